@@ -1,0 +1,151 @@
+namespace Strata.Threading;
+
+/// <summary>Work on a half-open range of items. A struct, so that a kernel starts parallel work without allocating a closure.</summary>
+internal interface IRangeWork
+{
+    /// <summary>Does the items <paramref name="start"/> … <paramref name="end"/> − 1.</summary>
+    void Run(long start, long end);
+}
+
+/// <summary>The engine's own threads. Work is cut statically into one contiguous range a thread, so a kernel whose items are
+/// independent gives the same result for any number of threads.</summary>
+public static class Workers
+{
+    const int SpinIterations = 2000; // about 20–40 µs: kernels of one step follow each other faster than a futex wakes a thread
+    static readonly Lock gate = new(); // one parallel section at a time; a second caller runs its work on its own thread
+    static Worker[] helpers = [];
+
+    [ThreadStatic]
+    static bool inside;
+
+    /// <summary>How many threads a kernel may use, the caller's among them (1 … 256). Starts as the number of processors, or what the
+    /// environment variable <c>STRATA_THREADS</c> says.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 … 256.</exception>
+    public static int Threads
+    {
+        get;
+        set => field = value is >= 1 and <= 256
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Workers.Threads: the number of threads must be in 1 … 256.");
+    } = FromEnvironment(Environment.GetEnvironmentVariable("STRATA_THREADS"));
+
+    static int FromEnvironment(string? text) => text is null or ""
+        ? Math.Clamp(Environment.ProcessorCount, 1, 256)
+        : int.TryParse(text, out var n) && n is >= 1 and <= 256
+            ? n
+            : throw new NotSupportedException($"STRATA_THREADS: '{text}' is not a number of threads in 1 … 256.");
+
+    /// <summary>Runs <paramref name="work"/> over 0 … <paramref name="count"/> − 1, at least <paramref name="grain"/> items a thread.
+    /// Nested calls run on the thread that makes them. An exception of any part is thrown here once all have ended.</summary>
+    internal static void For<TWork>(long count, long grain, TWork work)
+        where TWork : struct, IRangeWork
+    {
+        if (count <= 0) return;
+        var parts = (int)Math.Min(Threads, Math.Max(1, count / Math.Max(1, grain)));
+        if (parts == 1 || inside || !gate.TryEnter())
+        {
+            work.Run(0, count);
+            return;
+        }
+
+        try
+        {
+            inside = true;
+            if (helpers.Length < parts - 1) Grow(parts - 1);
+            var job = new Job<TWork>(work, count, parts);
+            for (var i = 1; i < parts; i++) helpers[i - 1].Start(job, i);
+            job.RunPart(0);
+            for (var i = 1; i < parts; i++) helpers[i - 1].Wait();
+            if (job.Failure is { } failure) throw new AggregateException("A parallel kernel failed.", failure);
+        }
+        finally
+        {
+            inside = false;
+            gate.Exit();
+        }
+    }
+
+    static void Grow(int count)
+    {
+        var grown = new Worker[count];
+        helpers.CopyTo(grown, 0);
+        for (var i = helpers.Length; i < count; i++) grown[i] = new Worker(i + 1);
+        helpers = grown;
+    }
+
+    abstract class Job
+    {
+        public Exception? Failure;
+
+        public abstract void RunPart(int part);
+    }
+
+    sealed class Job<TWork>(TWork work, long count, int parts) : Job
+        where TWork : struct, IRangeWork
+    {
+        public override void RunPart(int part)
+        {
+            try
+            {
+                work.Run(count * part / parts, count * (part + 1) / parts);
+            }
+            catch (Exception e)
+            {
+                Failure = e;
+            }
+        }
+    }
+
+    sealed class Worker
+    {
+        readonly ManualResetEventSlim wake = new(false, 1);
+        volatile Job? job; // set by the caller, cleared by the worker when done
+        volatile bool sleeping;
+        int part;
+
+        public Worker(int index) => new Thread(Loop) { IsBackground = true, Name = $"Strata worker {index}" }.Start();
+
+        public void Start(Job next, int index)
+        {
+            part = index;
+            job = next;
+            Interlocked.MemoryBarrier(); // the store of job must be seen before sleeping is read (Dekker's pattern, see Loop)
+            if (sleeping) wake.Set();
+        }
+
+        public void Wait()
+        {
+            var spins = 0;
+            while (job is not null)
+                if (++spins < SpinIterations) Thread.SpinWait(8);
+                else Thread.Yield();
+        }
+
+        void Loop()
+        {
+            inside = true; // work started from inside a part runs on this thread
+            while (true)
+            {
+                var spins = 0;
+                while (job is null)
+                {
+                    if (++spins < SpinIterations)
+                    {
+                        Thread.SpinWait(8);
+                        continue;
+                    }
+
+                    sleeping = true;
+                    Interlocked.MemoryBarrier();
+                    if (job is null) wake.Wait();
+                    sleeping = false;
+                    wake.Reset();
+                    spins = 0;
+                }
+
+                job.RunPart(part);
+                job = null;
+            }
+        }
+    }
+}
