@@ -1,0 +1,184 @@
+using Strata.Differentiation;
+using Strata.Memory;
+using Strata.Operations;
+
+namespace Strata;
+
+/// <summary>Differentiation of functions of tensors. Nothing is marked on tensors and nothing accumulates: each call takes a function,
+/// runs it and gives gradients; calls nest to any order.</summary>
+/// <remarks>Tensors made inside the function and not returned by it are released when the call ends (see <see cref="TensorScope"/>).
+/// What the result does not depend on has the gradient zero.</remarks>
+public static class Gradient
+{
+    /// <summary>The gradients of a scalar loss for variables that it reads, in their order.</summary>
+    /// <exception cref="ShapeException">The loss is not a floating-point scalar.</exception>
+    public static Tensor[] Of(Func<Tensor> loss, IReadOnlyList<Variable> variables) => ValueAndGradient(loss, variables).Gradients;
+
+    /// <summary>The gradient of a scalar function of one tensor.</summary>
+    public static Tensor Of(Func<Tensor, Tensor> f, Tensor x) => ValueAndGradient(f, x).Gradient;
+
+    /// <summary>A scalar loss and its gradients for variables that it reads, in their order.</summary>
+    /// <exception cref="ShapeException">The loss is not a floating-point scalar.</exception>
+    public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(Func<Tensor> loss, IReadOnlyList<Variable> variables)
+    {
+        var (value, _, gradients) = ValueAndGradient(() => (loss(), Array.Empty<Tensor>()), variables);
+        return (value, gradients);
+    }
+
+    /// <summary>A scalar loss, its gradients for variables and another tensor that the function returns beside the loss
+    /// (predictions, say), which is not differentiated.</summary>
+    public static (Tensor Value, Tensor Other, Tensor[] Gradients) ValueAndGradient(Func<(Tensor Loss, Tensor Other)> f, IReadOnlyList<Variable> variables)
+    {
+        var (value, others, gradients) = ValueAndGradient(
+            () =>
+            {
+                var (loss, other) = f();
+                return (loss, new[] { other });
+            },
+            variables);
+        return (value, others[0], gradients);
+    }
+
+    /// <summary>A scalar loss, its gradients for variables and other tensors that the function returns beside the loss, which are not
+    /// differentiated.</summary>
+    public static (Tensor Value, Tensor[] Others, Tensor[] Gradients) ValueAndGradient(Func<(Tensor Loss, Tensor[] Others)> f, IReadOnlyList<Variable> variables)
+    {
+        var sources = new Tensor[variables.Count];
+        for (var i = 0; i < sources.Length; i++) sources[i] = variables[i].Borrow();
+        using var scope = Tape.Recording ? default : new TensorScope();
+        var tape = new Tape();
+        foreach (var source in sources) tape.Watch(source);
+        var (value, others) = Recorded(tape, f);
+        CheckScalar(value);
+        var gradients = Filled(tape.Backward([value], [OnesLike(value)], sources), sources);
+        scope.Return(value);
+        scope.Return(others);
+        scope.Return(gradients);
+        return (value, others, gradients);
+    }
+
+    /// <summary>A scalar function of one tensor and its gradient there.</summary>
+    public static (Tensor Value, Tensor Gradient) ValueAndGradient(Func<Tensor, Tensor> f, Tensor x)
+    {
+        var (value, gradients) = ValueAndGradient(xs => f(xs[0]), [x]);
+        return (value, gradients[0]);
+    }
+
+    /// <summary>A scalar function of several tensors and its gradients for each.</summary>
+    public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(Func<Tensor[], Tensor> f, params Tensor[] x)
+    {
+        using var scope = Tape.Recording ? default : new TensorScope();
+        var (value, pullback) = Vjp(xs => [f(xs)], x);
+        CheckScalar(value[0]);
+        var gradients = pullback([OnesLike(value[0])]);
+        scope.Return(value);
+        scope.Return(gradients);
+        return (value[0], gradients);
+    }
+
+    /// <summary>The values of a function and its pullback: the function that takes a cotangent v for each output to vᵀJ for each input.
+    /// The pullback may be called many times.</summary>
+    public static (Tensor[] Outputs, Func<Tensor[], Tensor[]> Pullback) Vjp(Func<Tensor[], Tensor[]> f, params Tensor[] x)
+    {
+        var sources = Array.ConvertAll(x, Renamed);
+        var tape = new Tape();
+        foreach (var source in sources) tape.Watch(source);
+        var outputs = Recorded(tape, () => f(sources));
+        return (outputs, Pullback);
+
+        Tensor[] Pullback(Tensor[] cotangents)
+        {
+            if (cotangents.Length != outputs.Length)
+                throw new ShapeException($"Vjp: {cotangents.Length} cotangents were given for {outputs.Length} outputs.");
+            for (var i = 0; i < outputs.Length; i++)
+                if (cotangents[i].Shape != outputs[i].Shape)
+                    throw new ShapeException($"Vjp: the cotangent {i} is {cotangents[i].Shape}, but the output is {outputs[i].Shape}.");
+            return Filled(tape.Backward(outputs, cotangents, sources), sources);
+        }
+    }
+
+    /// <summary>The values of a function and its derivative J·v in a direction v, one tangent for each input.</summary>
+    /// <remarks>Forward mode is derived from reverse mode: u ↦ uᵀJ is linear, and the gradient of ⟨uᵀJ, v⟩ for u is J·v. So each operation
+    /// states its derivative once.</remarks>
+    public static (Tensor[] Outputs, Tensor[] Tangents) Jvp(Func<Tensor[], Tensor[]> f, Tensor[] x, Tensor[] tangents)
+    {
+        if (x.Length != tangents.Length) throw new ShapeException($"Jvp: {tangents.Length} tangents were given for {x.Length} inputs.");
+        for (var i = 0; i < x.Length; i++)
+            if (x[i].Shape != tangents[i].Shape) throw new ShapeException($"Jvp: the tangent {i} is {tangents[i].Shape}, but the input is {x[i].Shape}.");
+        var (outputs, pullback) = Vjp(f, x);
+        var dummies = Array.ConvertAll(outputs, Tensor.ZerosLike); // where uᵀJ, linear in u, is differentiated does not matter
+        var (_, transposed) = Vjp(pullback, dummies);
+        return (outputs, transposed(tangents));
+    }
+
+    /// <summary>J·v for a function of one tensor.</summary>
+    public static Tensor Jvp(Func<Tensor, Tensor> f, Tensor x, Tensor tangent) => Jvp(xs => [f(xs[0])], [x], [tangent]).Tangents[0];
+
+    /// <summary>The Jacobian of a function of one tensor: shape = output's shape followed by the input's.</summary>
+    public static Tensor Jacobian(Func<Tensor, Tensor> f, Tensor x)
+    {
+        var (outputs, pullback) = Vjp(xs => [f(xs[0])], x);
+        var y = outputs[0];
+        var rows = new Tensor[y.Size];
+        for (var i = 0; i < rows.Length; i++) rows[i] = pullback([Tensor.Basis(y.Shape, y.DType, i)])[0];
+        return rows.Length == 0
+            ? Tensor.Zeros(y.Shape.Concat(x.Shape), x.DType)
+            : Tensor.Stack(rows).Reshape(y.Shape.Concat(x.Shape));
+    }
+
+    /// <summary>The Hessian of a scalar function: shape = the input's shape twice.</summary>
+    public static Tensor Hessian(Func<Tensor, Tensor> f, Tensor x) => Jacobian(z => Of(f, z), x);
+
+    /// <summary>H·v of a scalar function, without the Hessian (Pearlmutter 1994): the gradient of ⟨∇f, v⟩.</summary>
+    public static Tensor HessianVectorProduct(Func<Tensor, Tensor> f, Tensor x, Tensor vector)
+    {
+        if (vector.Shape != x.Shape) throw new ShapeException($"HessianVectorProduct: the vector is {vector.Shape}, but the input is {x.Shape}.");
+        return Of(z => (Of(f, z) * vector).Sum(), x);
+    }
+
+    /// <summary>A function with a gradient of your own: <paramref name="backward"/> takes inputs, outputs and the gradients for the outputs
+    /// to the gradients for the inputs (null: zero). Written in tensor operations, it can itself be differentiated.</summary>
+    public static Tensor[] Custom(Func<Tensor[], Tensor[]> forward, Func<Tensor[], Tensor[], Tensor[], Tensor?[]> backward, params Tensor[] x) =>
+        new CustomGradient(forward, backward).Apply(x);
+
+    /// <summary>A function of one tensor with a gradient of your own, from input, output and the gradient for the output.</summary>
+    public static Tensor Custom(Func<Tensor, Tensor> forward, Func<Tensor, Tensor, Tensor, Tensor> backward, Tensor x) =>
+        Custom(xs => [forward(xs[0])], (xs, ys, dys) => [backward(xs[0], ys[0], dys[0])], x)[0];
+
+    /// <summary>Runs a function without keeping what is inside it for the backward pass: it runs again when its gradient is wanted
+    /// (Chen et al. 2016). Random numbers drawn inside are drawn alike the second time.</summary>
+    public static Tensor[] Checkpoint(Func<Tensor[], Tensor[]> f, params Tensor[] x) => new Checkpoint(f).Apply(x);
+
+    /// <inheritdoc cref="Checkpoint(Func{Tensor[], Tensor[]}, Tensor[])"/>
+    public static Tensor Checkpoint(Func<Tensor, Tensor> f, Tensor x) => Checkpoint(xs => [f(xs[0])], x)[0];
+
+    /// <summary>The same memory under a new identity, so that a gradient is for this argument alone, not for other uses of the tensor.</summary>
+    internal static Tensor Renamed(Tensor x) => new Alias(x.Shape).Apply(x);
+
+    internal static T Recorded<T>(Tape tape, Func<T> f)
+    {
+        tape.Open();
+        try
+        {
+            return f();
+        }
+        finally
+        {
+            tape.Close();
+        }
+    }
+
+    static Tensor[] Filled(Tensor?[] gradients, Tensor[] sources)
+    {
+        for (var i = 0; i < gradients.Length; i++) gradients[i] ??= Tensor.ZerosLike(sources[i]);
+        return gradients!;
+    }
+
+    static Tensor OnesLike(Tensor x) => Tensor.Ones(x.Shape, x.DType);
+
+    static void CheckScalar(Tensor loss)
+    {
+        if (loss.Size != 1 || !loss.DType.IsFloating())
+            throw new ShapeException($"Gradient: the loss must be one floating-point number, but it is {loss.Type}; reduce it with Sum or Mean.");
+    }
+}

@@ -1,0 +1,35 @@
+using Strata.Kernels;
+using Strata.Operations;
+
+namespace Strata.Operations
+{
+    /// <summary>y = a / b.</summary>
+    internal sealed record Divide : ElementwiseBinary
+    {
+        protected override void Run(CpuKernels k, Tensor a, Tensor b, Tensor y) => k.Naive<Operator>(a, b, y);
+
+        protected override (Tensor? A, Tensor? B) Gradient(Tensor a, Tensor b, Tensor y, Tensor dy, Needs needs) =>
+            (needs[0] ? (dy / b).SumTo(a.Shape) : null, needs[1] ? (-dy * y / b).SumTo(b.Shape) : null);
+
+        readonly struct Operator : CpuKernels.INaiveBinary
+        {
+            public static T Of<T>(T a, T b)
+                where T : System.Numerics.INumber<T> => a / b;
+        }
+    }
+}
+
+namespace Strata
+{
+    public sealed partial class Tensor
+    {
+        /// <summary>The quotient, element by element, with broadcasting.</summary>
+        public static Tensor operator /(Tensor a, Tensor b) => new Divide().Promoted(a, b);
+
+        /// <inheritdoc cref="operator /(Tensor, Tensor)"/>
+        public static Tensor operator /(Tensor a, double b) => new Divide().Promoted(a, b);
+
+        /// <inheritdoc cref="operator /(Tensor, Tensor)"/>
+        public static Tensor operator /(double a, Tensor b) => new Divide().Promoted(a, b);
+    }
+}

@@ -1,0 +1,98 @@
+using Strata.Operations;
+
+namespace Strata.Random;
+
+/// <summary>A stream of random tensors: reproducible from its seed, the same on any machine and for any number of threads, because each
+/// number is a function of (seed, number of the draw, position) by <see cref="Philox"/>.</summary>
+/// <remarks>A stream belongs to one thread; give others streams of their own with <see cref="Split()"/>.</remarks>
+public sealed class RandomStream
+{
+    const ulong SplitDomain = 0x5354_5241_5441_0001; // draws of split keys lie in a sequence apart from those of tensors
+
+    /// <summary>The stream of a seed.</summary>
+    public RandomStream(long seed) => State = new RandomKey((ulong)seed, 0);
+
+    /// <summary>The stream at a saved position.</summary>
+    public RandomStream(RandomKey state) => State = state;
+
+    /// <summary>The stream's position: which stream, and how many draws were made. Saving and restoring it repeats the draws.</summary>
+    public RandomKey State { get; set; }
+
+    /// <summary>A stream of its own, independent of this one's other draws.</summary>
+    public RandomStream Split()
+    {
+        var key = Next();
+        return new RandomStream(new RandomKey(Philox.Word64(key with { Key = key.Key ^ SplitDomain }, 0), 0));
+    }
+
+    /// <summary><paramref name="count"/> independent streams.</summary>
+    public RandomStream[] Split(int count)
+    {
+        var streams = new RandomStream[count];
+        for (var i = 0; i < count; i++) streams[i] = Split();
+        return streams;
+    }
+
+    /// <summary>Numbers uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType dtype = DType.Float32)
+    {
+        var u = new RandomUniform(shape, dtype, NextKey()).Apply();
+        return low == 0 && high == 1 ? u : (u * (high - low)) + low;
+    }
+
+    /// <summary>Numbers of the normal distribution with the given mean and standard deviation.</summary>
+    public Tensor Normal(Shape shape, double mean = 0, double deviation = 1, DType dtype = DType.Float32) =>
+        Scaled(new RandomNormal(shape, dtype, Truncated: false, NextKey()).Apply(), mean, deviation);
+
+    /// <summary>Numbers of the normal distribution cut at two standard deviations from the mean (their variance is .7737 σ²).</summary>
+    public Tensor TruncatedNormal(Shape shape, double mean = 0, double deviation = 1, DType dtype = DType.Float32) =>
+        Scaled(new RandomNormal(shape, dtype, Truncated: true, NextKey()).Apply(), mean, deviation);
+
+    /// <summary>Integers uniform in <paramref name="low"/> … <paramref name="high"/> − 1.</summary>
+    /// <exception cref="ShapeException">The range is empty or the type is not an integer type.</exception>
+    public Tensor Integers(Shape shape, long low, long high, DType dtype = DType.Int64) => new RandomIntegers(shape, dtype, low, high, NextKey()).Apply();
+
+    /// <summary>The numbers 0 … <paramref name="count"/> − 1 in random order; int64.</summary>
+    public Tensor Permutation(int count)
+    {
+        var order = new long[count];
+        for (var i = 0; i < count; i++) order[i] = i;
+        Shuffle(order);
+        return Tensor.From(order, [count]);
+    }
+
+    /// <summary>Puts the items into random order (Fisher–Yates).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        var key = NextKey();
+        for (var i = items.Length - 1; i > 0; i--)
+        {
+            var j = (int)Math.BigMul(Philox.Word64(key, (ulong)i), (ulong)(i + 1), out _);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
+    /// <summary>One number uniform in [0, 1).</summary>
+    public double NextDouble() => Philox.Unit(Philox.Word64(NextKey(), 0));
+
+    /// <summary>One integer uniform in 0 … <paramref name="bound"/> − 1.</summary>
+    public int NextInt(int bound) => bound > 0
+        ? (int)Math.BigMul(Philox.Word64(NextKey(), 0), (ulong)bound, out _)
+        : throw new ArgumentOutOfRangeException(nameof(bound), bound, "RandomStream.NextInt: the bound must be at least 1.");
+
+    /// <summary>The key of the next draw.</summary>
+    internal RandomKey NextKey() => RandomJournal.Take(Next);
+
+    RandomKey Next()
+    {
+        var key = State;
+        State = key with { Draw = key.Draw + 1 };
+        return key;
+    }
+
+    static Tensor Scaled(Tensor standard, double mean, double deviation)
+    {
+        if (deviation != 1) standard *= deviation;
+        return mean == 0 ? standard : standard + mean;
+    }
+}

@@ -1,0 +1,76 @@
+using Strata.Memory;
+using Strata.Operations;
+
+namespace Strata;
+
+/// <summary>A named tensor that can be assigned: a weight, a running statistic, a counter. In an expression it stands for its value.</summary>
+/// <remarks>A new value takes the place of the old one, whose memory is reused at once: keep a value beyond the next assignment with
+/// <see cref="Value"/>, which copies.</remarks>
+public sealed partial class Variable
+{
+    Tensor current;
+
+    /// <summary>Creates a variable with a first value, which is copied.</summary>
+    /// <param name="value">The first value; it fixes shape and type.</param>
+    /// <param name="name">The name in messages, summaries and checkpoints.</param>
+    /// <param name="trainable">Whether optimizers should change it.</param>
+    public Variable(Tensor value, string name = "variable", bool trainable = true)
+    {
+        Name = name;
+        Trainable = trainable;
+        current = Own(value);
+    }
+
+    /// <summary>The name in messages, summaries and checkpoints.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether optimizers should change it.</summary>
+    public bool Trainable { get; set; }
+
+    /// <summary>The sizes of the axes.</summary>
+    public Shape Shape => current.Shape;
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType => current.DType;
+
+    /// <summary>A copy of the value, which later assignments do not change.</summary>
+    public Tensor Value => new Copy().Apply(current);
+
+    /// <summary>The value without a copy: valid until the next assignment, after which its use is an error.</summary>
+    public Tensor Borrow() => current;
+
+    /// <summary>Replaces the value.</summary>
+    /// <exception cref="ShapeException">Shape or type differ from the variable's.</exception>
+    public void Assign(Tensor value)
+    {
+        if (value.Shape != Shape || value.DType != DType)
+            throw new ShapeException($"Variable '{Name}': a {value.Type} was assigned to a {current.Type}; shape and type of a variable are fixed.");
+        if (ReferenceEquals(value, current)) return;
+        var old = current;
+        current = Own(value);
+        Release(old);
+    }
+
+    /// <summary>Replaces the value by one that nobody else holds, without a copy: what optimizers do with the result of an update.</summary>
+    internal void Adopt(Tensor value)
+    {
+        var old = current;
+        current = value.Keep();
+        Release(old);
+    }
+
+    /// <summary>As in <c>kernel: float32 [784, 10]</c>.</summary>
+    public override string ToString() => $"{Name}: {current.Type}";
+
+    /// <summary>The value, as it stands in expressions.</summary>
+    public static implicit operator Tensor(Variable variable) => variable.current;
+
+    static Tensor Own(Tensor value) => Differentiation.Tape.Unrecorded(() => new Copy().Apply(value)).Keep();
+
+    // A tape that is open may need the old value for its gradients; then the collector frees it.
+    static void Release(Tensor old)
+    {
+        if (!Differentiation.Tape.Recording) StoragePool.Return(old.Storage);
+        else old.Storage.Kept = false;
+    }
+}
