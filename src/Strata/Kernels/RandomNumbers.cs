@@ -15,9 +15,12 @@ public partial class CpuKernels
 
     internal unsafe void RandomNormal(RandomKey key, Tensor y)
     {
-        if (y.DType == DType.Float32) Workers.For((y.Size + 3) / 4, RandomGrain / 8, new Normal32(key, (float*)y.Pointer, y.Size));
+        if (y.DType == DType.Float32) RandomNormal(key, (float*)y.Pointer, y.Size);
         else Workers.For((y.Size + 1) / 2, RandomGrain / 8, new Normal64(key, (double*)y.Pointer, y.Size));
     }
+
+    internal static unsafe void RandomNormal(RandomKey key, float* y, long size) =>
+        Workers.For((size + 3) / 4, RandomGrain / 8, new Normal32(key, y, size));
 
     internal unsafe void RandomTruncatedNormal(RandomKey key, Tensor y)
     {

@@ -1,3 +1,4 @@
+using Strata.Kernels;
 using Strata.Operations;
 
 namespace Strata.Random;
@@ -79,6 +80,13 @@ public sealed class RandomStream
     public int NextInt(int bound) => bound > 0
         ? (int)Math.BigMul(Philox.Word64(NextKey(), 0), (ulong)bound, out _)
         : throw new ArgumentOutOfRangeException(nameof(bound), bound, "RandomStream.NextInt: the bound must be at least 1.");
+
+    /// <summary>Fills a span with the numbers that <see cref="Normal"/> would give a tensor.</summary>
+    public unsafe void FillNormal(Span<float> destination, double mean = 0, double deviation = 1)
+    {
+        fixed (float* y = destination) CpuKernels.RandomNormal(NextKey(), y, destination.Length);
+        for (var i = 0; i < destination.Length; i++) destination[i] = (float)(destination[i] * deviation + mean);
+    }
 
     /// <summary>The key of the next draw.</summary>
     internal RandomKey NextKey() => RandomJournal.Take(Next);

@@ -142,7 +142,7 @@ public class PngDamageTests
     [Fact]
     public void Random_changes_with_right_checksums_give_a_picture_or_the_one_exception()
     {
-        var random = new Random(5);
+        var random = new System.Random(5);
         var good = FileOf(Header(9, 7, 4, 3, interlace: 1), Chunk("PLTE", new byte[48]), Chunk("tRNS", 1, 2), Data(new byte[100]), end);
         Png.Decode(good);
         var refused = 0;
