@@ -1,0 +1,151 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Strata.Kernels;
+
+/// <summary>The blocked, packed product of one thread (Goto &amp; van de Geijn 2008, "Anatomy of high-performance matrix multiplication").</summary>
+/// <remarks>Which operands are packed, and how the block is cut, changes no bit of the result: an element of C is always the sum over the blocks
+/// of K, in order, of one chain of multiply-adds each.</remarks>
+internal static unsafe class MatMulBlock<TOps, TVector, T>
+    where TOps : IVectorOps<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    const long StepBytes = 1024; // a block of K: 256 floats
+    const long ColumnBytes = 2048; // 512 columns of floats: B's block is 512 KB, half of a second-level cache
+    const int DirectRows = 24; // fewer rows than this do not repay the copy of B
+    const int DirectColumns = 64; // likewise for A
+
+    /// <summary>Computes rows <paramref name="row"/> … and columns <paramref name="column"/> … of <paramref name="p"/>'s first product.</summary>
+    [SkipLocalsInit]
+    public static void Run(in MatrixProduct<T> p, long row, long rows, long column, long columns)
+    {
+        int w = TOps.Width, tileColumns = 2 * w, tileRows = TOps.TileRows;
+        var steps = BlockSize(p.K, StepBytes / sizeof(T), 1);
+        var blockColumns = BlockSize(columns, ColumnBytes / sizeof(T), tileColumns);
+        var a = p.A + (p.TransposeA ? row : row * p.LeadingA);
+        var b = p.B + (p.TransposeB ? column * p.LeadingB : column);
+        var scale = p.Alpha != 1;
+        var packA = scale || columns > DirectColumns || PowerOfTwoApart(p.LeadingA);
+        var packB = p.TransposeB || rows > DirectRows;
+        var blockRows = packA ? BlockSize(rows, 2 * ColumnBytes / sizeof(T), tileRows) : rows;
+        var packedStride = PackedStride(steps);
+        var packedA = packA ? ScratchMemory.Get<T>(Scratch.PackedA, blockRows * packedStride + w) : null;
+        var packedB = ScratchMemory.Get<T>(Scratch.PackedB, steps * (packB ? (blockColumns + tileColumns) : tileColumns));
+        nint zero = 0;
+        var scratch = stackalloc byte[12 * 2 * 64 + 64];
+        var tile = new Tile<T>
+        {
+            AOffsets = &zero,
+            BOffsets = &zero,
+            Segments = 1,
+            CStride = (nint)p.LeadingC,
+            Scratch = (T*)((nuint)(scratch + 63) & ~(nuint)63),
+        };
+
+        var k = 0L;
+        do
+        {
+            var kSteps = Math.Min(steps, p.K - k);
+            var last = k + kSteps == p.K;
+            tile.Steps = kSteps;
+            tile.Accumulate = p.Accumulate || k > 0;
+            tile.Relu = p.Relu && last;
+            for (long j = 0; j < columns; j += blockColumns)
+            {
+                var jColumns = Math.Min(blockColumns, columns - j);
+                var bBlock = b + (p.TransposeB ? j * p.LeadingB + k : k * p.LeadingB + j);
+                PackB(p, bBlock, kSteps, jColumns, packB, packedB);
+                for (long i = 0; i < rows; i += blockRows)
+                {
+                    var iRows = Math.Min(blockRows, rows - i);
+                    var aBlock = a + (p.TransposeA ? k * p.LeadingA + i : i * p.LeadingA + k);
+                    if (packA) PackA(p, aBlock, iRows, kSteps, packedStride, scale, packedA);
+                    var tiles = (iRows + tileRows - 1) / tileRows;
+                    for (long t = 0; t < tiles; t++)
+                    {
+                        var from = iRows * t / tiles;
+                        var height = (int)(iRows * (t + 1) / tiles - from);
+                        if (!packA)
+                        {
+                            tile.A = aBlock + (p.TransposeA ? from : from * p.LeadingA);
+                            tile.AStride = (nint)p.LeadingA;
+                        }
+                        else if (p.TransposeA)
+                        {
+                            tile.A = packedA + from * kSteps;
+                            tile.AStride = height;
+                        }
+                        else
+                        {
+                            tile.A = packedA + from * packedStride;
+                            tile.AStride = packedStride;
+                        }
+
+                        var wide = MicroKernels<TOps, TVector, T>.Get(height, 2, !p.TransposeA);
+                        for (long jj = 0; jj < jColumns; jj += tileColumns)
+                        {
+                            tile.Columns = (int)Math.Min(tileColumns, jColumns - jj);
+                            var direct = !packB && tile.Columns == tileColumns;
+                            tile.B = direct ? bBlock + jj : packedB + (packB ? jj * kSteps : 0);
+                            tile.BStride = direct ? (nint)p.LeadingB : tile.Columns > w ? tileColumns : w;
+                            tile.C = p.C + (row + i + from) * p.LeadingC + column + j + jj;
+                            tile.Bias = p.Bias != null && last ? p.Bias + column + j + jj : null;
+                            if (tile.Columns > w) wide(&tile);
+                            else MicroKernels<TOps, TVector, T>.Get(height, 1, !p.TransposeA)(&tile);
+                        }
+                    }
+                }
+            }
+
+            k += steps;
+        }
+        while (k < p.K);
+    }
+
+    /// <summary>Packs the panels of a block of B, or, where whole panels are read in place, the last one if it is not whole.</summary>
+    static void PackB(in MatrixProduct<T> p, T* b, long steps, long columns, bool all, T* packed)
+    {
+        int w = TOps.Width, tileColumns = 2 * w;
+        for (var j = all ? 0 : columns / tileColumns * tileColumns; j < columns; j += tileColumns)
+        {
+            var count = (int)Math.Min(tileColumns, columns - j);
+            var width = count > w ? tileColumns : w;
+            var panel = packed + (all ? j * steps : 0);
+            if (p.TransposeB) Packing.PanelTransposed(b + j * p.LeadingB, (nint)p.LeadingB, steps, count, width, panel);
+            else Packing.Panel<TOps, TVector, T>(b + j, (nint)p.LeadingB, steps, count, width, panel);
+        }
+    }
+
+    /// <summary>Packs a block of A: as rows, or where A is transposed as the columns of each tile.</summary>
+    static void PackA(in MatrixProduct<T> p, T* a, long rows, long steps, nint packedStride, bool scale, T* packed)
+    {
+        var alpha = T.CreateSaturating(p.Alpha);
+        if (!p.TransposeA)
+        {
+            Packing.Rows<TOps, TVector, T>(a, (nint)p.LeadingA, rows, steps, alpha, scale, packed, packedStride);
+            return;
+        }
+
+        var tiles = (rows + TOps.TileRows - 1) / TOps.TileRows;
+        for (long t = 0; t < tiles; t++)
+        {
+            var from = rows * t / tiles;
+            var height = (int)(rows * (t + 1) / tiles - from);
+            Packing.Columns<TOps, TVector, T>(a + from, (nint)p.LeadingA, steps, height, alpha, scale, packed + from * steps);
+        }
+    }
+
+    /// <summary>A stride of packed rows that puts neighbors into different sets of the first-level cache.</summary>
+    static nint PackedStride(long steps) => (nint)((steps * sizeof(T) + 127) / 128 * 128 + 64) / sizeof(T);
+
+    /// <summary>Rows this far apart share a set of the first-level cache: a tile of them would evict itself.</summary>
+    static bool PowerOfTwoApart(long stride) => stride * sizeof(T) % 1024 == 0;
+
+    /// <summary>The size of even blocks of at most <paramref name="limit"/>, a multiple of <paramref name="unit"/>.</summary>
+    static long BlockSize(long size, long limit, long unit)
+    {
+        var blocks = Math.Max(1, (size + limit - 1) / limit);
+        return Math.Max(unit, ((size + blocks - 1) / blocks + unit - 1) / unit * unit);
+    }
+}

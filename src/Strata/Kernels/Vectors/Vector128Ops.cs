@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Strata.Kernels;
+
+/// <summary>128-bit vectors of float or double.</summary>
+internal readonly unsafe struct Vector128Ops<T> : IVectorOps<Vector128<T>, T>
+    where T : unmanaged
+{
+    public static int Width => Vector128<T>.Count;
+
+    public static int TileRows => 6;
+
+    public static Vector128<T> Load(T* source) => Vector128.Load(source);
+
+    public static void Store(T* target, Vector128<T> value) => value.Store(target);
+
+    public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
+
+    public static Vector128<T> Add(Vector128<T> x, Vector128<T> y) => x + y;
+
+    public static Vector128<T> Multiply(Vector128<T> x, Vector128<T> y) => x * y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAdd(Vector128<T> x, Vector128<T> y, Vector128<T> z) => typeof(T) == typeof(float)
+        ? Vector128.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
+        : Vector128.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+
+    public static Vector128<T> Max(Vector128<T> x, Vector128<T> y) => Vector128.ConditionalSelect(Vector128.GreaterThan(x, y) | ~Vector128.Equals(x, x), x, y);
+
+    public static Vector128<T> Relu(Vector128<T> x) => Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<T>.Zero), Vector128<T>.Zero, x);
+
+    public static T Sum(Vector128<T> x) => Vector128.Sum(x);
+
+    public static Vector128<T> LoadPart(T* source, int count)
+    {
+        var copy = Vector128<T>.Zero;
+        Unsafe.CopyBlock(&copy, source, (uint)(count * sizeof(T)));
+        return copy;
+    }
+
+    public static void StorePart(T* target, Vector128<T> value, int count) =>
+        Unsafe.CopyBlock(target, &value, (uint)(count * sizeof(T)));
+}
