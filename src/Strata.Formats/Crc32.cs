@@ -5,9 +5,10 @@ static class Crc32
 {
     static readonly uint[] table = MakeTable();
 
-    public static uint Of(ReadOnlySpan<byte> data)
+    /// <summary>The check of <paramref name="data"/>, or of more data whose first part has the check <paramref name="crc"/>.</summary>
+    public static uint Of(ReadOnlySpan<byte> data, uint crc = 0)
     {
-        var crc = uint.MaxValue;
+        crc = ~crc;
         foreach (var b in data) crc = table[(byte)(crc ^ b)] ^ (crc >> 8);
         return ~crc;
     }

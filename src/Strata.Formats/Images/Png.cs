@@ -29,9 +29,10 @@ public static class Png
     /// <exception cref="DataFileException">The bytes are damaged, no PNG, have several channels or more than <paramref name="maxPixels"/>.</exception>
     public static Image DecodeIndices(ReadOnlySpan<byte> file, long maxPixels = DefaultMaxPixels) => Decode(file, "PNG image", indices: true, maxPixels);
 
-    /// <summary>Writes a file, replacing one that exists.</summary>
+    /// <summary>Writes a file, replacing one that exists; the file is never seen half-written.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, Image image, CompressionLevel level = CompressionLevel.Optimal) => File.WriteAllBytes(path, Encode(image, level));
+    public static void Write(string path, Image image, CompressionLevel level = CompressionLevel.Optimal) =>
+        OpenedFile.Replace(path, to => to.Write(Encode(image, level)));
 
     /// <summary>The picture as the bytes of a PNG file of its own depth and channels.</summary>
     public static byte[] Encode(Image image, CompressionLevel level = CompressionLevel.Optimal) => PngEncoder.Encode(image, level);
@@ -50,13 +51,10 @@ public static class Png
 
     static byte[] ReadFile(string path)
     {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DataFileException(path, "there is no such file", e);
-        }
+        using var file = OpenedFile.Read(path);
+        if (file.Length > Array.MaxLength) throw new DataFileException(path, $"the file has {file.Length} bytes, more than the limit of {Array.MaxLength}");
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return content;
     }
 }

@@ -1,0 +1,103 @@
+using System.IO.Compression;
+
+namespace Strata.Formats.Arrays;
+
+/// <summary>Reads and writes NumPy's <c>.npz</c> files: zip archives of <see cref="Npy"/> files, as <c>numpy.savez</c> and
+/// <c>numpy.savez_compressed</c> make them.</summary>
+public static class Npz
+{
+    // Deflate makes at most 1032 bytes of one.
+    const int MostBytesPerByte = 1032;
+    const string Extension = ".npy";
+
+    /// <summary>Reads all arrays of a file under their names, without the ending <c>.npy</c>.</summary>
+    /// <exception cref="DataFileException">The file is missing or damaged, or an array in it is, or holds elements that a tensor cannot.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Read(string path)
+    {
+        using var file = OpenedFile.Read(path);
+        return Read(file, path);
+    }
+
+    /// <summary>Reads all arrays of a file's bytes.</summary>
+    /// <exception cref="DataFileException">The archive or an array in it is damaged or holds elements that a tensor cannot.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Decode(byte[] file) => Read(new MemoryStream(file), "npz archive");
+
+    /// <summary>Writes arrays under their names, replacing a file that exists; the file is never seen half-written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="arrays">Names and arrays; the names differ.</param>
+    /// <param name="compress">Whether the arrays are deflated.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> arrays, bool compress = false) => OpenedFile.Replace(path, to =>
+    {
+        using var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, tensor) in arrays)
+        {
+            using var entry = zip.CreateEntry(name + Extension, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression).Open();
+            Npy.Write(entry, tensor);
+        }
+    });
+
+    static Dictionary<string, Tensor> Read(Stream file, string source)
+    {
+        var arrays = new Dictionary<string, Tensor>();
+        try
+        {
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            foreach (var entry in zip.Entries)
+            {
+                if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal)) throw new DataFileException(source, $"the archive holds '{entry.FullName}', expected only .npy files");
+                using var content = new CheckedStream(entry.Open());
+                var tensor = Npy.Read(content, $"{source}/{entry.FullName}", Math.Min(entry.CompressedLength, file.Length) * MostBytesPerByte);
+                if (content.Crc != entry.Crc32) throw new DataFileException(source, $"'{entry.FullName}' is damaged: its CRC is {content.Crc:X8}, the file says {entry.Crc32:X8}");
+                if (!arrays.TryAdd(entry.FullName[..^Extension.Length], tensor)) throw new DataFileException(source, $"the archive holds '{entry.FullName}' twice");
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException or IOException and not DataFileException)
+        {
+            throw new DataFileException(source, $"the zip archive is damaged ({e.Message.TrimEnd('.')})", e);
+        }
+
+        return arrays;
+    }
+
+    /// <summary>Computes the check of what is read, which <see cref="ZipArchive"/> does not.</summary>
+    sealed class CheckedStream(Stream inner) : Stream
+    {
+        public uint Crc { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = inner.Read(buffer);
+            Crc = Crc32.Of(buffer[..count], Crc);
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
