@@ -64,16 +64,6 @@ public partial class CpuKernels
         for (var i = 0; i < p.Length; i++) r[Source(kept, x.Shape, i)] += p[i];
     }
 
-    internal void NaiveBroadcast(Tensor x, Tensor y)
-    {
-        var size = x.DType.Size();
-        unsafe
-        {
-            for (var i = 0; i < y.Size; i++)
-                Buffer.MemoryCopy(x.Pointer + (size * Source(x.Shape, y.Shape, i)), y.Pointer + (size * i), size, size);
-        }
-    }
-
     internal void NaiveMatMul(Tensor a, Tensor b, bool ta, bool tb, Tensor y)
     {
         if (y.DType == DType.Float32) NaiveMatMul<float>(a, b, ta, tb, y);

@@ -12,7 +12,7 @@ namespace Strata.Operations
             return new(Shape, x.DType);
         }
 
-        protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.NaiveBroadcast(x, y);
+        protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Broadcast(x, y);
 
         protected override Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => dy.SumTo(x.Shape);
     }

@@ -1,0 +1,24 @@
+namespace Strata.Operations;
+
+/// <summary>Count elements of one axis: Start, Start + Step, …; Step may be negative but not 0.</summary>
+internal readonly record struct Extent(int Start, int Count, int Step = 1)
+{
+    /// <summary>All of an axis.</summary>
+    public static Extent All(int size) => new(0, size);
+
+    /// <summary>All of every axis of a shape, one of them replaced.</summary>
+    public static ValueList<Extent> Along(Shape shape, int axis, Extent extent)
+    {
+        var extents = new Extent[shape.Rank];
+        for (var i = 0; i < extents.Length; i++) extents[i] = i == axis ? extent : All(shape[i]);
+        return new ValueList<Extent>(extents);
+    }
+
+    /// <summary>The shape of a slice with these extents.</summary>
+    public static Shape ShapeOf(ValueList<Extent> extents)
+    {
+        Span<int> sizes = stackalloc int[extents.Count];
+        for (var i = 0; i < sizes.Length; i++) sizes[i] = extents[i].Count;
+        return Shape.Of(sizes);
+    }
+}
