@@ -10,6 +10,9 @@ internal sealed class LeafFinder
     readonly List<Tensor> found = [];
     readonly HashSet<Tensor> seen = [];
 
+    /// <summary>Whether a finder is at work on this thread.</summary>
+    public static bool Active => current is not null;
+
     /// <summary>The leaves, in the order of their first use.</summary>
     public IReadOnlyList<Tensor> Found => found;
 

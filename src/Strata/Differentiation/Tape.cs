@@ -18,6 +18,9 @@ internal sealed class Tape
     /// <summary>Whether any tape is open on this thread.</summary>
     public static bool Recording => innermost is not null;
 
+    /// <summary>Whether anybody wants to be told of operations: an open tape, or a checkpoint that looks for its leaves.</summary>
+    public static bool Listening => innermost is not null || LeafFinder.Active;
+
     /// <summary>Opens this tape: operations on watched tensors are recorded from now on.</summary>
     public void Open()
     {

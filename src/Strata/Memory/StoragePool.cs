@@ -4,11 +4,16 @@ using System.Runtime.InteropServices;
 namespace Strata.Memory;
 
 /// <summary>Gives out and takes back <see cref="Storage"/>. Sizes are rounded up to four steps a power of two, so at most a fifth of a
-/// block is idle; blocks are reused last in, first out, while they are warm in the cache.</summary>
+/// block is idle; blocks are reused last in, first out, while they are warm in the cache. Small blocks are cut from a <see cref="Slab"/>
+/// and wait in lists of the thread, without locks; large ones are reserved one by one and wait in lists of all threads.</summary>
 internal static unsafe class StoragePool
 {
     const int SmallestLog = 6; // 64 bytes
+    const int SmallClasses = 25; // up to 4 KiB
     const long CollectAfter = 256L << 20;
+
+    [ThreadStatic]
+    static Stack<Storage>[]? small;
 
     static readonly Stack<Storage>[] free = [.. Enumerable.Range(0, 4 * 58).Select(_ => new Stack<Storage>())];
     static readonly Lock[] gates = [.. Enumerable.Range(0, 4 * 58).Select(_ => new Lock())];
@@ -27,6 +32,7 @@ internal static unsafe class StoragePool
     public static Storage Rent(long bytes)
     {
         var sizeClass = ClassOf(bytes);
+        if (sizeClass < SmallClasses) return RentSmall(sizeClass);
         if (!TryPop(sizeClass, out var storage))
         {
             // Tensors that were dropped without a scope wait for the collector, which does not see how large they are: tell it.
@@ -45,6 +51,12 @@ internal static unsafe class StoragePool
         storage.Kept = false;
         storage.Rented = false;
         storage.Generation++;
+        if (storage.Slab is not null)
+        {
+            SmallLists()[storage.SizeClass].Push(storage);
+            return;
+        }
+
         Interlocked.Add(ref rented, -storage.Capacity);
         lock (gates[storage.SizeClass]) free[storage.SizeClass].Push(storage);
     }
@@ -61,6 +73,21 @@ internal static unsafe class StoragePool
                     GC.SuppressFinalize(storage);
                 }
     }
+
+    /// <summary>Notes memory taken from the system (or given back, if negative).</summary>
+    internal static void CountReserved(long bytes) => Interlocked.Add(ref reserved, bytes);
+
+    /// <summary>Notes memory in the hands of tensors.</summary>
+    internal static void CountRented(long bytes) => Interlocked.Add(ref rented, bytes);
+
+    static Storage RentSmall(int sizeClass)
+    {
+        if (!SmallLists()[sizeClass].TryPop(out var storage)) storage = Slab.Cut((int)(CapacityOf(sizeClass) + 63) & ~63, sizeClass);
+        storage.Rented = true;
+        return storage;
+    }
+
+    static Stack<Storage>[] SmallLists() => small ??= [.. Enumerable.Range(0, SmallClasses).Select(_ => new Stack<Storage>())];
 
     static bool TryPop(int sizeClass, out Storage storage)
     {
@@ -95,7 +122,7 @@ internal static unsafe class StoragePool
         }
 
         Interlocked.Add(ref reserved, capacity);
-        return new Storage(pointer, capacity, sizeClass);
+        return new LargeStorage(pointer, capacity, sizeClass);
     }
 
     // The system promises more memory than it has and ends the process when the promise is called in, so ask beforehand.

@@ -40,6 +40,13 @@ public abstract record Operation
         return y;
     }
 
+    /// <summary>Lets the open tapes record an application.</summary>
+    private protected Tensor Recorded(Tensor[] x, Tensor y)
+    {
+        Tape.Record(this, x, [y]);
+        return y;
+    }
+
     /// <summary>Throws a <see cref="ShapeException"/> that begins with the operation's name.</summary>
     [DoesNotReturn]
     protected void Fail(string message) => throw new ShapeException($"{Name}: {message}");
@@ -89,7 +96,14 @@ public abstract record Unary : Operation
     protected virtual Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => throw new StrataException($"{Name}: it has no gradient.");
 
     /// <summary>Runs the operation.</summary>
-    public Tensor Apply(Tensor x) => ApplyAll([x])[0];
+    public Tensor Apply(Tensor x)
+    {
+        var type = Infer(x);
+        var y = Tensor.Allocate(type.Shape, type.DType);
+        Run(x.Device.Kernels, x, y);
+        GC.KeepAlive(x);
+        return Tape.Listening ? Recorded([x], y) : y;
+    }
 
     internal sealed override TensorType[] InferAll(Tensor[] x) => [Infer(x[0])];
 
@@ -113,7 +127,15 @@ public abstract record Binary : Operation
         throw new StrataException($"{Name}: it has no gradient.");
 
     /// <summary>Runs the operation.</summary>
-    public Tensor Apply(Tensor a, Tensor b) => ApplyAll([a, b])[0];
+    public Tensor Apply(Tensor a, Tensor b)
+    {
+        var type = Infer(a, b);
+        var y = Tensor.Allocate(type.Shape, type.DType);
+        Run(a.Device.Kernels, a, b, y);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+        return Tape.Listening ? Recorded([a, b], y) : y;
+    }
 
     internal sealed override TensorType[] InferAll(Tensor[] x) => [Infer(x[0], x[1])];
 
