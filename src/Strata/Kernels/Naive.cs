@@ -63,26 +63,4 @@ public partial class CpuKernels
         r.Clear();
         for (var i = 0; i < p.Length; i++) r[Source(kept, x.Shape, i)] += p[i];
     }
-
-    internal void NaiveMatMul(Tensor a, Tensor b, bool ta, bool tb, Tensor y)
-    {
-        if (y.DType == DType.Float32) NaiveMatMul<float>(a, b, ta, tb, y);
-        else NaiveMatMul<double>(a, b, ta, tb, y);
-    }
-
-    void NaiveMatMul<T>(Tensor a, Tensor b, bool ta, bool tb, Tensor y)
-        where T : unmanaged, INumber<T>
-    {
-        var (m, n, inner) = (y.Shape[0], y.Shape[1], a.Shape[ta ? 0 : 1]);
-        var p = Read<T>(a);
-        var q = Read<T>(b);
-        var r = Write<T>(y);
-        for (var i = 0; i < m; i++)
-            for (var j = 0; j < n; j++)
-            {
-                var sum = T.Zero;
-                for (var l = 0; l < inner; l++) sum += p[ta ? (l * m) + i : (i * inner) + l] * q[tb ? (j * inner) + l : (l * n) + j];
-                r[(i * n) + j] = sum;
-            }
-    }
 }

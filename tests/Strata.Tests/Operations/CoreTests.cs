@@ -26,6 +26,19 @@ public sealed class CoreTests
     [Fact]
     public void MatMul_transposes() => Check.Operation("core: matmul/both transposed", (a, b) => a.MatMul(b, transposeA: true, transposeB: true));
 
+    [Theory]
+    [InlineData("batches")]
+    [InlineData("broadcast batches")]
+    [InlineData("one matrix for the batch")]
+    [InlineData("batch on the right")]
+    [InlineData("vectors")]
+    [InlineData("matrix and vector")]
+    [InlineData("vector and matrix")]
+    public void MatMul_follows_NumPy(string name) => Check.Operation($"core: matmul/{name}", (a, b) => a.MatMul(b));
+
+    [Fact]
+    public void MatMul_transposes_batches() => Check.Operation("core: matmul/batches transposed", (a, b) => a.MatMul(b, transposeA: true, transposeB: true));
+
     [Fact]
     public void Stack() => Check.Operation("core: stack", (a, b) => Tensor.Stack([a, b], 1));
 
