@@ -163,7 +163,7 @@ public abstract record Multiple : Operation
         throw new StrataException($"{Name}: it has no gradient.");
 
     /// <summary>Runs the operation.</summary>
-    public Tensor[] Apply(params Tensor[] x) => ApplyAll(x);
+    public Tensor[] Apply(params Tensor[] x) => [.. ApplyAll(x)]; // a copy: tapes hold the original
 
     internal sealed override TensorType[] InferAll(Tensor[] x) => Infer(x);
 
