@@ -10,9 +10,9 @@ internal readonly record struct MatMulGrid(long Batch, long RowParts, long Colum
 
     public long Tasks => Batch * RowParts * ColumnParts;
 
-    public static MatMulGrid Choose(long m, long n, long k, long batch, int tileRows, int tileColumns)
+    public static MatMulGrid Choose(long m, long n, long k, long batch, int tileRows, int tileColumns, bool readsOnce)
     {
-        var work = (double)m * n * Math.Max(k, 16) * batch;
+        var work = (double)m * n * Math.Max(k, 16) * batch * (readsOnce ? 8 : 1); // bound by memory: slower by an order
         var threads = (int)Math.Min(Workers.Threads, Math.Max(1, work / WorthAThread));
         if (threads == 1 || batch >= 4 * threads || batch % threads == 0) return new(batch, 1, 1, m, n, tileColumns);
         var best = new MatMulGrid(batch, 1, 1, m, n, tileColumns);

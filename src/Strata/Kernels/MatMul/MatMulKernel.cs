@@ -35,7 +35,8 @@ internal static unsafe class MatMulKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         MergeBatch(ref p);
-        var grid = MatMulGrid.Choose(p.M, p.N, p.K, p.Batch, TOps.TileRows, 2 * TOps.Width);
+        var thin = p.M == 1 || p.N == 1;
+        var grid = MatMulGrid.Choose(p.M, p.N, p.K, p.Batch, TOps.TileRows, 2 * TOps.Width, thin);
         var work = new Work<TOps, TVector, T>(&p, grid);
         if (grid.Tasks == 1) work.Run(0, 1);
         else Workers.For(grid.Tasks, 1, work);
@@ -64,7 +65,9 @@ internal static unsafe class MatMulKernel
                 p.A += part.Batch * p.BatchStrideA;
                 p.B += part.Batch * p.BatchStrideB;
                 p.C += part.Batch * p.BatchStrideC;
-                MatMulBlock<TOps, TVector, T>.Run(p, part.Row, part.Rows, part.Column, part.Columns);
+                if (p.N == 1) MatVec<TOps, TVector, T>.Run(p, part.Row, part.Rows);
+                else if (p.M == 1) MatVec<TOps, TVector, T>.Run(p, part.Column, part.Columns);
+                else MatMulBlock<TOps, TVector, T>.Run(p, part.Row, part.Rows, part.Column, part.Columns);
             }
         }
     }
