@@ -25,4 +25,20 @@ static class Settings
     public static void With(SimdLevel level, Action body) => With(level, Workers.Threads, body);
 
     public static void With(int threads, Action body) => With(Simd.Level, threads, body);
+
+    /// <summary>The result of <paramref name="body"/> at a vector width.</summary>
+    public static T At<T>(SimdLevel level, Func<T> body)
+    {
+        T result = default!;
+        With(level, () => result = body());
+        return result;
+    }
+
+    /// <summary>The result of <paramref name="body"/> with a number of threads.</summary>
+    public static T OnThreads<T>(int threads, Func<T> body)
+    {
+        T result = default!;
+        With(threads, () => result = body());
+        return result;
+    }
 }

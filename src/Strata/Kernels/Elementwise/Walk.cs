@@ -1,0 +1,123 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Strata.Kernels.Vectors;
+using Strata.Threading;
+
+namespace Strata.Kernels.Elementwise;
+
+/// <summary>The loops over consecutive elements, one an arity. The output may be an input (in place), not overlap it otherwise.
+/// An element's result does not depend on its position, the length, the vector width or the number of threads.</summary>
+internal static unsafe class Walk
+{
+    /// <summary>Elements of cheap work from which on a second thread pays.</summary>
+    public const long Grain = 32768;
+
+    // Threads share the work in blocks, so that each starts at a cache line's beginning.
+    const long Block = 256;
+
+    /// <summary>yᵢ = f(xᵢ).</summary>
+    public static void Unary<T, TOp>(T* x, T* y, long n, TOp f = default)
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IUnaryOperator<T>
+    {
+        switch (Simd.Level)
+        {
+            case SimdLevel.Vector512: Unary<V512<T>, T, TOp>(x, y, n, f); break;
+            case SimdLevel.Vector256: Unary<V256<T>, T, TOp>(x, y, n, f); break;
+            case SimdLevel.Vector128: Unary<V128<T>, T, TOp>(x, y, n, f); break;
+            default: Unary<V1<T>, T, TOp>(x, y, n, f); break;
+        }
+    }
+
+    /// <summary>yᵢ = f(aᵢ, bᵢ), or y is the mask f(aᵢ, bᵢ).</summary>
+    public static void Binary<T, TOp, TA, TB, TY>(TA a, TB b, TY y, long n, TOp f = default)
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IBinaryOperator<T>
+        where TA : struct, IOperand<T>
+        where TB : struct, IOperand<T>
+        where TY : struct, ITarget<T>
+    {
+        switch (Simd.Level)
+        {
+            case SimdLevel.Vector512: Binary<V512<T>, T, TOp, TA, TB, TY>(a, b, y, n, f); break;
+            case SimdLevel.Vector256: Binary<V256<T>, T, TOp, TA, TB, TY>(a, b, y, n, f); break;
+            case SimdLevel.Vector128: Binary<V128<T>, T, TOp, TA, TB, TY>(a, b, y, n, f); break;
+            default: Binary<V1<T>, T, TOp, TA, TB, TY>(a, b, y, n, f); break;
+        }
+    }
+
+    static void Unary<V, T, TOp>(T* x, T* y, long n, TOp f)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IUnaryOperator<T>
+    {
+        var work = new UnaryWork<V, T, TOp>(x, y, n, f);
+        if (n * TOp.Cost < 2 * Grain) work.Elements(0, n);
+        else Workers.For((n + Block - 1) / Block, Grain / Block / TOp.Cost, work);
+    }
+
+    static void Binary<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long n, TOp f)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IBinaryOperator<T>
+        where TA : struct, IOperand<T>
+        where TB : struct, IOperand<T>
+        where TY : struct, ITarget<T>
+    {
+        var work = new BinaryWork<V, T, TOp, TA, TB, TY>(a, b, y, n, f);
+        if (n * TOp.Cost < 2 * Grain) work.Elements(0, n);
+        else Workers.For((n + Block - 1) / Block, Grain / Block / TOp.Cost, work);
+    }
+
+    readonly struct UnaryWork<V, T, TOp>(T* x, T* y, long n, TOp f) : IRangeWork
+        where V : struct, IVector<V, T>
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IUnaryOperator<T>
+    {
+        public void Run(long start, long end) => Elements(start * Block, Math.Min(end * Block, n));
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Elements(long start, long end)
+        {
+            if (end - start < V.Count)
+            {
+                var rest = (int)(end - start);
+                if (rest > 0) f.Invoke(V.LoadFirst(x + start, rest)).StoreFirst(y + start, rest);
+                return;
+            }
+
+            // The last vector overlaps the one before it. It is computed first: in place, its inputs are soon overwritten.
+            var last = end - V.Count;
+            var lastResult = f.Invoke(V.Load(x + last));
+            for (var i = start; i < last; i += V.Count) f.Invoke(V.Load(x + i)).Store(y + i);
+            lastResult.Store(y + last);
+        }
+    }
+
+    readonly struct BinaryWork<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long n, TOp f) : IRangeWork
+        where V : struct, IVector<V, T>
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IBinaryOperator<T>
+        where TA : struct, IOperand<T>
+        where TB : struct, IOperand<T>
+        where TY : struct, ITarget<T>
+    {
+        public void Run(long start, long end) => Elements(start * Block, Math.Min(end * Block, n));
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Elements(long start, long end)
+        {
+            if (end - start < V.Count)
+            {
+                var rest = (int)(end - start);
+                if (rest > 0) y.StoreFirst(f.Invoke(a.LoadFirst<V>(start, rest), b.LoadFirst<V>(start, rest)), start, rest);
+                return;
+            }
+
+            var last = end - V.Count;
+            var lastResult = f.Invoke(a.Load<V>(last), b.Load<V>(last));
+            for (var i = start; i < last; i += V.Count) y.Store(f.Invoke(a.Load<V>(i), b.Load<V>(i)), i);
+            y.Store(lastResult, last);
+        }
+    }
+}
