@@ -1,7 +1,7 @@
 using System.Text;
 using Strata.Formats;
 
-namespace Strata.Data.Files;
+namespace Strata.Data;
 
 /// <summary>Cuts text into the rows and cells of RFC 4180.</summary>
 sealed class CsvScanner(TextReader text, string source, char separator)

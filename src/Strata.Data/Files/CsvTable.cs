@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Strata.Formats;
 
-namespace Strata.Data.Files;
+namespace Strata.Data;
 
 /// <summary>A table of text read from comma-separated values (RFC 4180): cells may be quoted, a quoted cell may hold separators, line breaks and
 /// doubled quotes. Empty lines are skipped; every row must have as many cells as the first.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Strata.Formats;
 
-namespace Strata.Data.Files;
+namespace Strata.Data;
 
 /// <summary>A file of a data set opened for reading from the front, decompressed on the way if it begins as gzip does. Every fault becomes a
 /// <see cref="DataFileException"/> that names the file.</summary>

@@ -1,4 +1,3 @@
-using Strata.Data.Files;
 using Strata.Formats;
 
 namespace Strata.Data.Tests.Files;
