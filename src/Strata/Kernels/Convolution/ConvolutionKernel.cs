@@ -1,0 +1,143 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Strata.Kernels;
+
+/// <summary>Convolution of channels-last tensors over 1 to 3 spatial axes and its two gradients, float32 and float64, equal to the bit for any number
+/// of threads. Results overwrite what they are written to.</summary>
+internal static unsafe class ConvolutionKernel
+{
+    /// <summary>y = relu(x ∗ f + bias), <paramref name="bias"/> (one value for each output channel) and <paramref name="relu"/> being optional.</summary>
+    public static void Forward<T>(in ConvolutionGeometry g, T* x, T* filter, T* y, T* bias = null, bool relu = false)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(Direction.Forward, g, x, filter, y, bias, relu);
+
+    /// <summary>The gradient with respect to the input.</summary>
+    public static void GradientInput<T>(in ConvolutionGeometry g, T* dy, T* filter, T* dx)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(Direction.Input, g, dy, filter, dx, null, false);
+
+    /// <summary>The gradient with respect to the filter.</summary>
+    public static void GradientFilter<T>(in ConvolutionGeometry g, T* x, T* dy, T* filterGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(Direction.Filter, g, x, dy, filterGradient, null, false);
+
+    enum Direction
+    {
+        Forward,
+        Input,
+        Filter,
+    }
+
+    static void Run<T>(Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (g.IsPointwise)
+        {
+            MatMulKernel.Run(Pointwise(direction, g, a, b, result) with { Bias = bias, Relu = relu });
+            return;
+        }
+
+        switch (Simd.Level)
+        {
+            case SimdLevel.Vector512:
+                Run<Vector512Ops<T>, Vector512<T>, T>(direction, g, a, b, result, bias, relu);
+                break;
+            case SimdLevel.Vector256:
+                Run<Vector256Ops<T>, Vector256<T>, T>(direction, g, a, b, result, bias, relu);
+                break;
+            case SimdLevel.Vector128:
+                Run<Vector128Ops<T>, Vector128<T>, T>(direction, g, a, b, result, bias, relu);
+                break;
+            default:
+                Run<ScalarOps<T>, T, T>(direction, g, a, b, result, bias, relu);
+                break;
+        }
+    }
+
+    static MatrixProduct<T> Pointwise<T>(Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result)
+        where T : unmanaged
+    {
+        var pixels = g.Batch * g.Input.Size;
+        return direction switch
+        {
+            Direction.Forward => MatrixProduct<T>.Dense(pixels, g.OutChannels, g.InChannels, a, false, b, false, result),
+            Direction.Input => MatrixProduct<T>.Dense(pixels, g.InChannels, g.OutChannels, a, false, b, true, result),
+            _ => MatrixProduct<T>.Dense(g.InChannels, g.OutChannels, pixels, a, true, b, false, result),
+        };
+    }
+
+    static void Run<TOps, TVector, T>(Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu)
+        where TOps : IVectorOps<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (direction)
+        {
+            case Direction.Forward:
+                Forward<TOps, TVector, T>(g, a, b, result, bias, relu);
+                break;
+            case Direction.Input:
+                GradientInput<TOps, TVector, T>(g, a, b, result);
+                break;
+            default:
+                FilterGradient<TOps, TVector, T>.Run(g, a, b, result);
+                break;
+        }
+    }
+
+    static void Forward<TOps, TVector, T>(in ConvolutionGeometry g, T* x, T* filter, T* y, T* bias, bool relu)
+        where TOps : IVectorOps<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged
+    {
+        var p = new TapProblem<T>
+        {
+            Batch = g.Batch,
+            Source = x,
+            SourceSize = g.Input,
+            SourceChannels = g.InChannels,
+            Target = y,
+            TargetSize = g.Output,
+            TargetChannels = g.OutChannels,
+            Groups = g.Groups,
+            Bias = bias,
+            Relu = relu,
+            Z = AxisTaps.Forward(g.Output.Depth, g.Kernel.Depth, g.Stride.Depth, g.Dilation.Depth, g.Low.Depth),
+            Y = AxisTaps.Forward(g.Output.Height, g.Kernel.Height, g.Stride.Height, g.Dilation.Height, g.Low.Height),
+            X = AxisTaps.Forward(g.Output.Width, g.Kernel.Width, g.Stride.Width, g.Dilation.Width, g.Low.Width),
+        };
+        Compute<TOps, TVector, T>(p, filter, g.Kernel, transpose: false);
+    }
+
+    /// <summary>Each phase of the stride on each axis is a convolution of dy of its own.</summary>
+    static void GradientInput<TOps, TVector, T>(in ConvolutionGeometry g, T* dy, T* filter, T* dx)
+        where TOps : IVectorOps<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged
+    {
+        var p = new TapProblem<T>
+        {
+            Batch = g.Batch,
+            Source = dy,
+            SourceSize = g.Output,
+            SourceChannels = g.OutChannels,
+            Target = dx,
+            TargetSize = g.Input,
+            TargetChannels = g.InChannels,
+            Groups = g.Groups,
+        };
+        for (var z = 0; z < g.Stride.Depth; z++)
+            for (var y = 0; y < g.Stride.Height; y++)
+                for (var x = 0; x < g.Stride.Width; x++)
+                {
+                    p.Z = AxisTaps.Backward(g.Input.Depth, g.Kernel.Depth, g.Stride.Depth, g.Dilation.Depth, g.Low.Depth, z);
+                    p.Y = AxisTaps.Backward(g.Input.Height, g.Kernel.Height, g.Stride.Height, g.Dilation.Height, g.Low.Height, y);
+                    p.X = AxisTaps.Backward(g.Input.Width, g.Kernel.Width, g.Stride.Width, g.Dilation.Width, g.Low.Width, x);
+                    Compute<TOps, TVector, T>(p, filter, g.Kernel, transpose: true);
+                }
+    }
+
+    static void Compute<TOps, TVector, T>(in TapProblem<T> p, T* filter, Spatial kernel, bool transpose)
+        where TOps : IVectorOps<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged =>
+        TapConvolution<TOps, TVector, T>.Run(p, FilterPanels<TOps, TVector, T>.Pack(p, filter, kernel, transpose));
+}

@@ -1,0 +1,207 @@
+using System.Numerics;
+using Strata.Kernels;
+
+namespace Strata.Tests.Kernels;
+
+[Collection("Engine settings")]
+public sealed unsafe class ConvolutionKernelTests
+{
+    /// <summary>A convolution with its three tensors, and the three sums by the definition, in double.</summary>
+    sealed class Case<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public readonly ConvolutionGeometry G;
+        public readonly T[] X, F, Dy, Bias;
+
+        public Case(ConvolutionGeometry g, int seed)
+        {
+            var random = new System.Random(seed);
+            G = g;
+            X = Values(random, g.Batch * g.Input.Size * g.InChannels);
+            F = Values(random, g.Kernel.Size * g.InPerGroup * g.OutChannels);
+            Dy = Values(random, g.Batch * g.Output.Size * g.OutChannels);
+            Bias = Values(random, g.OutChannels);
+        }
+
+        static T[] Values(System.Random random, long count)
+        {
+            var values = new T[count];
+            for (var i = 0; i < count; i++) values[i] = T.CreateSaturating(random.NextDouble() * 2 - 1);
+            return values;
+        }
+
+        static T[] Garbage(int count)
+        {
+            var values = new T[count];
+            values.AsSpan().Fill(T.NaN);
+            return values;
+        }
+
+        public T[] Forward(bool bias = false, bool relu = false)
+        {
+            var y = Garbage(Dy.Length);
+            fixed (T* px = X, pf = F, py = y, pb = Bias) ConvolutionKernel.Forward(G, px, pf, py, bias ? pb : null, relu);
+            return y;
+        }
+
+        public T[] GradientInput()
+        {
+            var dx = Garbage(X.Length);
+            fixed (T* pdy = Dy, pf = F, pdx = dx) ConvolutionKernel.GradientInput(G, pdy, pf, pdx);
+            return dx;
+        }
+
+        public T[] GradientFilter()
+        {
+            var df = Garbage(F.Length);
+            fixed (T* px = X, pdy = Dy, pdf = df) ConvolutionKernel.GradientFilter(G, px, pdy, pdf);
+            return df;
+        }
+
+        /// <summary>Calls <paramref name="visit"/> with (x, f, y) for every product in the definition.</summary>
+        void Sum(Action<long, long, long> visit)
+        {
+            for (long n = 0; n < G.Batch; n++)
+                for (var o = 0L; o < G.Output.Size; o++)
+                    for (var t = 0L; t < G.Kernel.Size; t++)
+                    {
+                        var (oz, oy, ox) = At(o, G.Output);
+                        var (tz, ty, tx) = At(t, G.Kernel);
+                        var z = oz * G.Stride.Depth + tz * G.Dilation.Depth - G.Low.Depth;
+                        var y = oy * G.Stride.Height + ty * G.Dilation.Height - G.Low.Height;
+                        var x = ox * G.Stride.Width + tx * G.Dilation.Width - G.Low.Width;
+                        if (z < 0 || z >= G.Input.Depth || y < 0 || y >= G.Input.Height || x < 0 || x >= G.Input.Width) continue;
+                        for (var c = 0; c < G.OutChannels; c++)
+                            for (var i = 0; i < G.InPerGroup; i++)
+                                visit((((n * G.Input.Depth + z) * G.Input.Height + y) * G.Input.Width + x) * G.InChannels + c / G.OutPerGroup * G.InPerGroup + i,
+                                    (t * G.InPerGroup + i) * G.OutChannels + c,
+                                    (n * G.Output.Size + o) * G.OutChannels + c);
+                    }
+        }
+
+        static (long, long, long) At(long index, Spatial size) =>
+            (index / ((long)size.Height * size.Width), index / size.Width % size.Height, index % size.Width);
+
+        static double Double(T x) => double.CreateSaturating(x);
+
+        public void Check()
+        {
+            var (y, dx, df) = (new double[Dy.Length], new double[X.Length], new double[F.Length]);
+            Sum((x, f, o) =>
+            {
+                y[o] += Double(X[x]) * Double(F[f]);
+                dx[x] += Double(F[f]) * Double(Dy[o]);
+                df[f] += Double(X[x]) * Double(Dy[o]);
+            });
+            var what = G.ToString();
+            Close(y, Forward(), "forward of " + what);
+            Close([.. y.Select((v, i) => Math.Max(0, v + Double(Bias[i % G.OutChannels])))], Forward(true, true), "bias and relu of " + what);
+            Close(dx, GradientInput(), "input's gradient of " + what);
+            Close(df, GradientFilter(), "filter's gradient of " + what);
+        }
+
+        static void Close(double[] wanted, T[] got, string what)
+        {
+            var tolerance = typeof(T) == typeof(float) ? 2e-5 : 1e-13;
+            for (var i = 0; i < wanted.Length; i++)
+                Assert.True(Math.Abs(wanted[i] - Double(got[i])) <= tolerance * (1 + Math.Abs(wanted[i])), $"{what}: element {i} is {got[i]}, not {wanted[i]}");
+        }
+    }
+
+    static ConvolutionGeometry Random(System.Random random, int axes)
+    {
+        int[] Draw(int low, int high) => [.. Enumerable.Range(0, axes).Select(_ => random.Next(low, high))];
+        var groups = random.Next(3) == 0 ? random.Next(2, 4) : 1;
+        var depthwise = random.Next(6) == 0;
+        var cin = depthwise ? random.Next(2, 40) : groups * random.Next(1, 6);
+        var cout = depthwise ? cin : groups * random.Next(1, 20);
+        while (true)
+        {
+            var input = Draw(1, axes == 1 ? 40 : axes == 2 ? 15 : 7);
+            var g = ConvolutionGeometry.Of(random.Next(1, 4), input, cin, Draw(1, 5), cout, Draw(1, 4), Draw(1, 3),
+                [.. Enumerable.Range(0, axes).Select(_ => (random.Next(0, 3), random.Next(0, 3)))], depthwise ? cin : groups);
+            if (g.Output.Size > 0 && g.MultiplyAdds < 200_000) return g;
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Random_geometries_agree_with_the_definition_at_every_width(int axes)
+    {
+        var random = new System.Random(axes);
+        for (var round = 0; round < 40; round++)
+        {
+            var g = Random(random, axes);
+            foreach (var level in Settings.Levels)
+                Settings.With(level, () =>
+                {
+                    new Case<float>(g, round).Check();
+                    new Case<double>(g, round).Check();
+                });
+        }
+    }
+
+    /// <summary>The layers of well-known networks, smaller: (size, in, kernel, out, stride, padding, groups).</summary>
+    [Theory]
+    [InlineData(28, 1, 5, 6, 1, 2, 1)]
+    [InlineData(14, 6, 5, 16, 1, 0, 1)]
+    [InlineData(28, 4, 8, 32, 4, 0, 1)]
+    [InlineData(20, 32, 4, 64, 2, 0, 1)]
+    [InlineData(14, 64, 3, 64, 1, 1, 1)]
+    [InlineData(15, 3, 7, 40, 2, 3, 1)]
+    [InlineData(7, 24, 1, 40, 1, 0, 1)]
+    [InlineData(8, 24, 1, 40, 2, 0, 1)]
+    [InlineData(9, 48, 3, 48, 1, 1, 48)]
+    [InlineData(9, 37, 3, 37, 2, 1, 37)]
+    [InlineData(4, 40, 3, 33, 1, 1, 1)]
+    [InlineData(3, 8, 3, 17, 1, 0, 1)]
+    public void Layers_of_networks_agree_with_the_definition(int size, int cin, int kernel, int cout, int stride, int padding, int groups)
+    {
+        var g = ConvolutionGeometry.Of(2, [size, size], cin, [kernel, kernel], cout, [stride, stride], [1, 1], [(padding, padding), (padding, padding)], groups);
+        foreach (var level in Settings.Levels) Settings.With(level, () => new Case<float>(g, 1).Check());
+    }
+
+    [Fact]
+    public void The_gradients_are_the_adjoints_of_the_convolution()
+    {
+        var random = new System.Random(5);
+        for (var round = 0; round < 30; round++)
+        {
+            var c = new Case<double>(Random(random, 1 + round % 3), round);
+            double Dot(double[] a, double[] b) => a.Zip(b, (p, q) => p * q).Sum();
+            var forward = Dot(c.Forward(), c.Dy);
+            Assert.Equal(forward, Dot(c.X, c.GradientInput()), 1e-9);
+            Assert.Equal(forward, Dot(c.F, c.GradientFilter()), 1e-9);
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 40, 20, 3, 24, 1, 1)]
+    [InlineData(1, 40, 20, 3, 24, 2, 1)]
+    [InlineData(20, 12, 8, 3, 8, 1, 8)]
+    [InlineData(2, 9, 200, 3, 520, 1, 1)]
+    [InlineData(9, 30, 10, 1, 70, 1, 1)]
+    public void The_number_of_threads_changes_no_bit(int batch, int size, int cin, int kernel, int cout, int stride, int groups)
+    {
+        var g = ConvolutionGeometry.Of(batch, [size, size], cin, [kernel, kernel], cout, [stride, stride], [1, 1], [(1, 1), (1, 1)], groups);
+        var c = new Case<float>(g, 3);
+        float[][] one = [];
+        Settings.With(1, () => one = [c.Forward(true), c.GradientInput(), c.GradientFilter()]);
+        foreach (var threads in (int[])[2, 7])
+            Settings.With(threads, () =>
+            {
+                Assert.Equal(one[0], c.Forward(true));
+                Assert.Equal(one[1], c.GradientInput());
+                Assert.Equal(one[2], c.GradientFilter());
+            });
+    }
+
+    [Fact]
+    public void A_batch_of_nothing_has_a_filter_gradient_of_zero()
+    {
+        var c = new Case<float>(ConvolutionGeometry.Of(0, [8, 8], 3, [3, 3], 5, [1, 1], [1, 1], [(0, 0), (0, 0)], 1), 1);
+        Assert.All(c.GradientFilter(), v => Assert.Equal(0f, v));
+    }
+}
