@@ -82,8 +82,8 @@ public sealed class GoGame : IGame<GoMove>
     /// <summary>Rows and columns of the board.</summary>
     public int Size => board.Size;
 
-    /// <summary>The rules in force.</summary>
-    public GoRules Rules { get; }
+    /// <summary>The rules in force. They may change during a game, as GTP sets komi at any time.</summary>
+    public GoRules Rules { get; set; }
 
     /// <inheritdoc/>
     public int Player => side;
