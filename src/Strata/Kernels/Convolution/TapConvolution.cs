@@ -10,7 +10,8 @@ internal static unsafe class TapConvolution<TOps, TVector, T>
     where TVector : unmanaged
     where T : unmanaged
 {
-    const long BandBytes = 160 * 1024; // with a panel of the filter this stays in the second-level cache
+    const long BandBytes = 160 * 1024; // with a block of a panel of the filter this stays in the second-level cache
+    const int BlockBytes = 3072; // of a column of the filter: 768 floats, 96 KB of a panel
 
     /// <summary>Computes every position of <paramref name="p"/>; <paramref name="packed"/> comes from <see cref="FilterPanels{TOps, TVector, T}"/>.</summary>
     public static void Run(in TapProblem<T> p, T* packed)
@@ -51,9 +52,7 @@ internal static unsafe class TapConvolution<TOps, TVector, T>
                 AStride = (nint)p.X.SourceStride * p.SourceChannels,
                 AOffsets = sourceOffsets,
                 Segments = segments,
-                Steps = p.StepsOfSegment,
                 CStride = (nint)p.X.TargetStep * p.TargetChannels,
-                Relu = p.Relu,
                 Scratch = (T*)((nuint)(scratch + 63) & ~(nuint)63),
             };
             var imageSize = p.SourceSize.Size * p.SourceChannels;
@@ -73,11 +72,11 @@ internal static unsafe class TapConvolution<TOps, TVector, T>
                     {
                         tile.Columns = Math.Min(2 * TOps.Width, p.TargetPerGroup - column);
                         var wide = tile.Columns > TOps.Width;
-                        tile.BOffsets = wide ? wideOffsets : narrowOffsets;
                         tile.BStride = wide ? 2 * TOps.Width : TOps.Width;
                         tile.B = packed + group * FilterPanels<TOps, TVector, T>.GroupSize(p) + p.Steps * column;
                         tile.Bias = p.Bias == null ? null : p.Bias + group * p.TargetPerGroup + column;
-                        Panel(p, band, rows, band.Origin + group * p.SourcePerGroup, target + group * p.TargetPerGroup + column, wide ? 2 : 1, &tile);
+                        Panel(p, band, y, rows, band.Origin + group * p.SourcePerGroup, target + group * p.TargetPerGroup + column,
+                            sourceOffsets, wide ? wideOffsets : narrowOffsets, &tile);
                     }
             }
         }
@@ -91,18 +90,59 @@ internal static unsafe class TapConvolution<TOps, TVector, T>
                         *offsets++ = z * band.PlanePitch + y * p.Y.OffsetStep * band.RowPitch + (nint)x * p.X.OffsetStep * p.SourceChannels;
         }
 
-        /// <summary>All pixels of a band for one panel of target channels.</summary>
-        static void Panel(in TapProblem<T> p, in SourceBand<T> band, int rows, T* source, T* target, int vectors, Tile<T>* tile)
+        /// <summary>All pixels of a band for one panel of target channels, a block of the reduction after another.</summary>
+        static void Panel(in TapProblem<T> p, in SourceBand<T> band, int y, int rows, T* source, T* target, nint* sourceOffsets, nint* panelOffsets, Tile<T>* tile)
         {
+            int steps = p.StepsOfSegment, segments = p.Segments, limit = BlockBytes / sizeof(T);
+            var segmentsOfBlock = Math.Max(1, Math.Min(segments, limit / Math.Max(1, steps)));
+            var pieces = segmentsOfBlock == 1 ? Math.Max(1, (steps + limit - 1) / limit) : 1; // of a segment that is longer than a block
+            var panel = tile->B;
+            var bias = tile->Bias;
+            var first = 0;
+            do
+            {
+                for (var piece = 0; piece < pieces; piece++)
+                {
+                    var step = (int)((long)steps * piece / pieces);
+                    var last = first + segmentsOfBlock >= segments && piece == pieces - 1;
+                    tile->Steps = (int)((long)steps * (piece + 1) / pieces) - step;
+                    tile->B = panel + step * tile->BStride;
+                    tile->Accumulate = first > 0 || piece > 0;
+                    tile->Bias = last ? bias : null;
+                    tile->Relu = last && p.Relu;
+                    Block(p, band, y, rows, source + step, target, sourceOffsets, panelOffsets, first, Math.Min(segments, first + segmentsOfBlock), tile);
+                }
+
+                first += segmentsOfBlock;
+            }
+            while (first < segments);
+        }
+
+        static void Block(in TapProblem<T> p, in SourceBand<T> band, int y, int rows, T* source, T* target, nint* sourceOffsets, nint* panelOffsets,
+            int first, int last, Tile<T>* tile)
+        {
+            var vectors = tile->Columns > TOps.Width ? 2 : 1;
             var tiles = (p.X.Positions + TOps.TileRows - 1) / TOps.TileRows;
             for (var row = 0; row < rows; row++)
             {
+                var (from, to) = (first, last);
+                if (p.Z.Taps == 1 && p.Y.Taps > 1) // leave out taps above and below the source
+                {
+                    var runs = p.Segments / p.Y.Taps;
+                    var top = (y + row) * p.Y.SourceStride + p.Y.FirstOffset;
+                    from = Math.Max(from, Math.Max(0, (p.Y.OffsetStep - 1 - top) / p.Y.OffsetStep) * runs);
+                    to = Math.Min(to, (p.SourceSize.Height - 1 - top + p.Y.OffsetStep) / p.Y.OffsetStep * runs);
+                }
+
+                tile->Segments = to - from;
+                tile->AOffsets = sourceOffsets + from;
+                tile->BOffsets = panelOffsets + from;
                 for (var t = 0; t < tiles; t++)
                 {
-                    var from = (int)((long)p.X.Positions * t / tiles);
-                    var height = (int)((long)p.X.Positions * (t + 1) / tiles) - from;
-                    tile->A = source + from * tile->AStride;
-                    tile->C = target + from * tile->CStride;
+                    var column = (int)((long)p.X.Positions * t / tiles);
+                    var height = (int)((long)p.X.Positions * (t + 1) / tiles) - column;
+                    tile->A = source + column * tile->AStride;
+                    tile->C = target + column * tile->CStride;
                     MicroKernels<TOps, TVector, T>.Get(height, vectors, byRows: true)(tile);
                 }
 
