@@ -131,7 +131,7 @@ public sealed unsafe class ConvolutionKernelTests
     public void Random_geometries_agree_with_the_definition_at_every_width(int axes)
     {
         var random = new System.Random(axes);
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 20; round++)
         {
             var g = Random(random, axes);
             foreach (var level in Settings.Levels)

@@ -32,8 +32,11 @@ internal unsafe interface IVectorOps<TVector, T>
     /// <summary>x·y + z, fused where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 
-    /// <summary>x where it is greater than y or NaN, else y: a running maximum <c>Max(next, best)</c> keeps the first of equals and any NaN.</summary>
-    static abstract TVector Max(TVector x, TVector y);
+    /// <summary><paramref name="then"/> where x is greater than y, or x is NaN and y is not; else <paramref name="otherwise"/>. A running maximum
+    /// that takes x over y so keeps the first of equals, and any NaN.</summary>
+    static abstract TVector IfGreater(TVector x, TVector y, TVector then, TVector otherwise);
+
+    static abstract TVector IfEqual(TVector x, TVector y, TVector then, TVector otherwise);
 
     /// <summary>0 where x is below 0, else x; NaN stays.</summary>
     static abstract TVector Relu(TVector x);

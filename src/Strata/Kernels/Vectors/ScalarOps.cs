@@ -26,7 +26,9 @@ internal readonly unsafe struct ScalarOps<T> : IVectorOps<T, T>
 
     public static T MultiplyAdd(T x, T y, T z) => x * y + z; // not fused: in software that takes a hundred times as long
 
-    public static T Max(T x, T y) => x > y || T.IsNaN(x) ? x : y;
+    public static T IfGreater(T x, T y, T then, T otherwise) => x <= y || T.IsNaN(y) ? otherwise : then;
+
+    public static T IfEqual(T x, T y, T then, T otherwise) => x == y ? then : otherwise;
 
     public static T Relu(T x) => x < T.Zero ? T.Zero : x;
 

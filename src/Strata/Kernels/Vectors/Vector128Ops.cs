@@ -26,7 +26,11 @@ internal readonly unsafe struct Vector128Ops<T> : IVectorOps<Vector128<T>, T>
         ? Vector128.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
         : Vector128.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
-    public static Vector128<T> Max(Vector128<T> x, Vector128<T> y) => Vector128.ConditionalSelect(Vector128.GreaterThan(x, y) | ~Vector128.Equals(x, x), x, y);
+    public static Vector128<T> IfGreater(Vector128<T> x, Vector128<T> y, Vector128<T> then, Vector128<T> otherwise) =>
+        Vector128.ConditionalSelect(Vector128.LessThanOrEqual(x, y) | ~Vector128.Equals(y, y), otherwise, then);
+
+    public static Vector128<T> IfEqual(Vector128<T> x, Vector128<T> y, Vector128<T> then, Vector128<T> otherwise) =>
+        Vector128.ConditionalSelect(Vector128.Equals(x, y), then, otherwise);
 
     public static Vector128<T> Relu(Vector128<T> x) => Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<T>.Zero), Vector128<T>.Zero, x);
 

@@ -27,7 +27,11 @@ internal readonly unsafe struct Vector512Ops<T> : IVectorOps<Vector512<T>, T>
         ? Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
         : Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
-    public static Vector512<T> Max(Vector512<T> x, Vector512<T> y) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, y) | ~Vector512.Equals(x, x), x, y);
+    public static Vector512<T> IfGreater(Vector512<T> x, Vector512<T> y, Vector512<T> then, Vector512<T> otherwise) =>
+        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, y) | ~Vector512.Equals(y, y), otherwise, then);
+
+    public static Vector512<T> IfEqual(Vector512<T> x, Vector512<T> y, Vector512<T> then, Vector512<T> otherwise) =>
+        Vector512.ConditionalSelect(Vector512.Equals(x, y), then, otherwise);
 
     public static Vector512<T> Relu(Vector512<T> x) => Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), Vector512<T>.Zero, x);
 
