@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Strata.Formats;
 
 /// <summary>Opening, reading and replacing files with the errors of this library.</summary>
@@ -39,5 +41,12 @@ static class OpenedFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    /// <summary>Replaces a file by a text in UTF-8, as <see cref="Replace"/> does; its folder is made.</summary>
+    public static void ReplaceText(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Replace(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -21,10 +21,10 @@ public sealed record Plot
     public Axis Y { get; init; } = new();
 
     /// <summary>The width of the page in pixels, at least 160; pages scale without loss.</summary>
-    public int Width { get; init; } = 640;
+    public int Width { get; init; } = 560;
 
     /// <summary>The height of the page in pixels, at least 120.</summary>
-    public int Height { get; init; } = 400;
+    public int Height { get; init; } = 360;
 
     /// <summary>Whether one unit is as long on both axes, as maps and square matrices need.</summary>
     public bool EqualScales { get; init; }
@@ -165,11 +165,11 @@ public sealed record Plot
 
     /// <summary>The plot as an SVG document, which can also stand inside an HTML page.</summary>
     /// <exception cref="ArgumentException">An axis's ends or the size of the page do not make sense.</exception>
-    public string ToSvg() => new PlotRenderer(this).Render().ToString();
+    public string ToSvg() => new PlotRenderer(this).Render(standalone: true).ToString();
 
     /// <summary>Writes the SVG file, whole or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => AtomicFile.WriteText(path, ToSvg());
+    public void Save(string path) => OpenedFile.ReplaceText(path, ToSvg());
 
     Plot With(Series series) => this with { Series = [.. Series, series] };
 

@@ -66,11 +66,12 @@ sealed class PlotRenderer
         y = plot.Y.Reversed ? new(yBounds, top, bottom, plot.Y.IsLogarithmic) : new(yBounds, bottom, top, plot.Y.IsLogarithmic);
     }
 
-    public Markup Render()
+    /// <summary>The SVG element; one that is not <paramref name="standalone"/> relies on the style sheet of the page around it.</summary>
+    public Markup Render(bool standalone)
     {
         var name = plot.Title == "" ? "plot" : plot.Title;
         svg.Add($"""<svg xmlns="http://www.w3.org/2000/svg" class="strata-plot" viewBox="0 0 {plot.Width} {plot.Height}" width="{plot.Width}" height="{plot.Height}" role="img" aria-label="{name}">""");
-        svg.Add($"<style>").AddPlain(Palette.Style).Add($"</style>");
+        if (standalone) svg.Add($"<style>").AddPlain(Palette.Style).Add($"</style>");
         svg.Add($"""<rect class="page" width="{plot.Width}" height="{plot.Height}"/>""");
         for (var i = 0; i < title.Count; i++) svg.Add($"""<text class="title" x="16" y="{28 + i * 21}">{title[i]}</text>""");
         DrawLegend();
