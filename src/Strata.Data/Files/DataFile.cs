@@ -26,20 +26,7 @@ sealed class DataFile : IDisposable
     /// <exception cref="DataFileException">There is no such file, or it cannot be opened.</exception>
     public static DataFile Open(string path)
     {
-        FileStream file;
-        try
-        {
-            file = File.OpenRead(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new DataFileException(path, "there is no such file", e);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw new DataFileException(path, $"the file cannot be opened ({e.Message.TrimEnd('.')})", e);
-        }
-
+        var file = OpenedFile.Read(path);
         Span<byte> ends = stackalloc byte[4];
         if (file.Length < 18 || file.ReadByte() != 0x1F || file.ReadByte() != 0x8B)
         {

@@ -60,7 +60,7 @@ public static partial class Npy
             // Fortran's order is row-major order of the axes reversed.
             var tensor = Elements.Read(from, type, fortran ? Shape.Of([.. shape.Reverse()]) : shape, bigEndian);
             if (from.ReadByte() >= 0) throw new FormatException($"there are bytes after the {shape.Size} elements of the array {shape}");
-            return fortran ? AxisOrder.Reverse(tensor) : tensor;
+            return fortran ? tensor.Transpose() : tensor;
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or ShapeException or TensorMemoryException)
         {

@@ -109,12 +109,12 @@ public class DatasetTests
     [MemberData(nameof(Chains))]
     public void Every_chain_goes_on_from_a_saved_position_with_the_same_elements(string name)
     {
-        for (var epoch = 0L; epoch < 3; epoch++)
+        foreach (var epoch in new[] { 0L, 3L })
         {
             var whole = chains[name]().Epoch(epoch).ToArray();
             Assert.True(whole.Length > 5);
             if (chains[name]().Count is { } count) Assert.Equal(count, whole.Length);
-            for (var cut = 0; cut <= whole.Length; cut++)
+            foreach (var cut in new[] { 0, 1, whole.Length / 2, whole.Length - 1, whole.Length })
             {
                 var first = chains[name]();
                 first.Position = new(epoch, 0);
