@@ -42,9 +42,15 @@ internal readonly struct Same<T>(T value) : IOperand<T>
 }
 
 /// <summary>Where a loop writes its vectors: as elements, or a predicate's masks as bools of one byte.</summary>
-internal unsafe interface ITarget<T>
+internal unsafe interface ITarget<TSelf, T>
+    where TSelf : struct, ITarget<TSelf, T>
     where T : unmanaged, INumber<T>
 {
+    static abstract TSelf At(void* p);
+
+    /// <summary>The same target <paramref name="i"/> results further.</summary>
+    TSelf From(long i);
+
     void Store<V>(V value, long i)
         where V : struct, IVector<V, T>;
 
@@ -53,9 +59,13 @@ internal unsafe interface ITarget<T>
 }
 
 /// <summary>Results as elements.</summary>
-internal readonly unsafe struct Elements<T>(T* p) : ITarget<T>
+internal readonly unsafe struct Elements<T>(T* p) : ITarget<Elements<T>, T>
     where T : unmanaged, INumber<T>
 {
+    public static Elements<T> At(void* p) => new((T*)p);
+
+    public Elements<T> From(long i) => new(p + i);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<V>(V value, long i)
         where V : struct, IVector<V, T> => value.Store(p + i);
@@ -66,9 +76,13 @@ internal readonly unsafe struct Elements<T>(T* p) : ITarget<T>
 }
 
 /// <summary>Masks as bools.</summary>
-internal readonly unsafe struct Bools<T>(byte* p) : ITarget<T>
+internal readonly unsafe struct Bools<T>(byte* p) : ITarget<Bools<T>, T>
     where T : unmanaged, INumber<T>
 {
+    public static Bools<T> At(void* p) => new((byte*)p);
+
+    public Bools<T> From(long i) => new(p + i);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<V>(V value, long i)
         where V : struct, IVector<V, T> => value.StoreMask(p + i);

@@ -35,7 +35,7 @@ internal static unsafe class Walk
         where TOp : struct, IBinaryOperator<T>
         where TA : struct, IOperand<T>
         where TB : struct, IOperand<T>
-        where TY : struct, ITarget<T>
+        where TY : struct, ITarget<TY, T>
     {
         switch (Simd.Level)
         {
@@ -62,10 +62,10 @@ internal static unsafe class Walk
         where TOp : struct, IBinaryOperator<T>
         where TA : struct, IOperand<T>
         where TB : struct, IOperand<T>
-        where TY : struct, ITarget<T>
+        where TY : struct, ITarget<TY, T>
     {
         var work = new BinaryWork<V, T, TOp, TA, TB, TY>(a, b, y, n, f);
-        if (n * TOp.Cost < 2 * Grain) work.Elements(0, n);
+        if (n * TOp.Cost < 2 * Grain) Loop<V, T, TOp, TA, TB, TY>(a, b, y, 0, n, f);
         else Workers.For((n + Block - 1) / Block, Grain / Block / TOp.Cost, work);
     }
 
@@ -100,24 +100,31 @@ internal static unsafe class Walk
         where TOp : struct, IBinaryOperator<T>
         where TA : struct, IOperand<T>
         where TB : struct, IOperand<T>
-        where TY : struct, ITarget<T>
+        where TY : struct, ITarget<TY, T>
     {
-        public void Run(long start, long end) => Elements(start * Block, Math.Min(end * Block, n));
+        public void Run(long start, long end) => Loop<V, T, TOp, TA, TB, TY>(a, b, y, start * Block, Math.Min(end * Block, n), f);
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Elements(long start, long end)
+    /// <summary>The elements <paramref name="start"/> … <paramref name="end"/> − 1, on this thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Loop<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long start, long end, TOp f)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IBinaryOperator<T>
+        where TA : struct, IOperand<T>
+        where TB : struct, IOperand<T>
+        where TY : struct, ITarget<TY, T>
+    {
+        if (end - start < V.Count)
         {
-            if (end - start < V.Count)
-            {
-                var rest = (int)(end - start);
-                if (rest > 0) y.StoreFirst(f.Invoke(a.LoadFirst<V>(start, rest), b.LoadFirst<V>(start, rest)), start, rest);
-                return;
-            }
-
-            var last = end - V.Count;
-            var lastResult = f.Invoke(a.Load<V>(last), b.Load<V>(last));
-            for (var i = start; i < last; i += V.Count) y.Store(f.Invoke(a.Load<V>(i), b.Load<V>(i)), i);
-            y.Store(lastResult, last);
+            var rest = (int)(end - start);
+            if (rest > 0) y.StoreFirst(f.Invoke(a.LoadFirst<V>(start, rest), b.LoadFirst<V>(start, rest)), start, rest);
+            return;
         }
+
+        var last = end - V.Count;
+        var lastResult = f.Invoke(a.Load<V>(last), b.Load<V>(last));
+        for (var i = start; i < last; i += V.Count) y.Store(f.Invoke(a.Load<V>(i), b.Load<V>(i)), i);
+        y.Store(lastResult, last);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Strata.Kernels.Elementwise;
 
 namespace Strata.Kernels.Vectors;
 
@@ -17,6 +18,9 @@ internal unsafe interface IVector<V, T>
 
     /// <summary>The first <paramref name="n"/> &lt; <see cref="Count"/> lanes from memory, the others zero; touches nothing beyond them.</summary>
     static abstract V LoadFirst(T* p, int n);
+
+    /// <summary>The mask of the first <paramref name="n"/> lanes.</summary>
+    static abstract V First(int n);
 
     /// <summary>A mask from <see cref="Count"/> bools of one byte (0 or 1).</summary>
     static abstract V LoadMask(byte* p);
@@ -86,4 +90,8 @@ internal unsafe interface IVector<V, T>
 
     /// <summary>x·2ⁿ, rounded once, for integers n of at most twice the bias of the exponent; over- and underflow are right.</summary>
     static abstract V Scale(V x, V n);
+
+    /// <summary>All lanes combined by <paramref name="f"/>, in halves.</summary>
+    static abstract T Fold<TOp>(V v, TOp f)
+        where TOp : struct, IBinaryOperator<T>;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Strata.Kernels.Elementwise;
 
 namespace Strata.Kernels.Vectors;
 
@@ -24,6 +25,15 @@ internal readonly unsafe struct V1<T> : IVector<V1<T>, T>
 
     [MethodImpl(Inline)]
     public void Store(T* p) => *p = lane;
+
+    /// <summary>The element.</summary>
+    public T Value
+    {
+        [MethodImpl(Inline)]
+        get => lane;
+    }
+
+    public static V1<T> First(int n) => Mask(n > 0);
 
     public static V1<T> LoadFirst(T* p, int n) => new(n > 0 ? *p : T.Zero);
 
@@ -142,6 +152,10 @@ internal readonly unsafe struct V1<T> : IVector<V1<T>, T>
 
     [MethodImpl(Inline)]
     public static V1<T> Scale(V1<T> x, V1<T> n) => Exponents<V1<T>, T>.Scale(x, n);
+
+    [MethodImpl(Inline)]
+    public static T Fold<TOp>(V1<T> v, TOp f)
+        where TOp : struct, IBinaryOperator<T> => v.lane;
 
     [MethodImpl(Inline)]
     static V1<T> Mask(bool set) => FromBits(set ? ulong.MaxValue : 0);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Strata.Kernels.Elementwise;
 
 namespace Strata.Kernels.Vectors;
 
@@ -27,17 +28,31 @@ internal readonly unsafe struct V128<T> : IVector<V128<T>, T>
     [MethodImpl(Inline)]
     public void Store(T* p) => lanes.Store(p);
 
+    [MethodImpl(Inline)]
+    public static V128<T> First(int n) => new(Vector128.LessThan(Vector128<T>.Indices, Vector128.Create(T.CreateTruncating(n))));
+
+    [MethodImpl(Inline)]
     public static V128<T> LoadFirst(T* p, int n)
     {
+        if (Avx512F.VL.IsSupported && typeof(T) == typeof(float))
+            return new(Avx512F.VL.MaskLoad((float*)p, First(n).lanes.AsSingle(), Vector128<float>.Zero).As<float, T>());
+        if (Avx512F.VL.IsSupported && typeof(T) == typeof(double))
+            return new(Avx512F.VL.MaskLoad((double*)p, First(n).lanes.AsDouble(), Vector128<double>.Zero).As<double, T>());
         var buffer = Vector128<T>.Zero;
         Unsafe.CopyBlockUnaligned(&buffer, p, (uint)(n * sizeof(T)));
         return new(buffer);
     }
 
+    [MethodImpl(Inline)]
     public void StoreFirst(T* p, int n)
     {
-        var buffer = lanes;
-        Unsafe.CopyBlockUnaligned(p, &buffer, (uint)(n * sizeof(T)));
+        if (Avx512F.VL.IsSupported && typeof(T) == typeof(float)) Avx512F.VL.MaskStore((float*)p, First(n).lanes.AsSingle(), lanes.AsSingle());
+        else if (Avx512F.VL.IsSupported && typeof(T) == typeof(double)) Avx512F.VL.MaskStore((double*)p, First(n).lanes.AsDouble(), lanes.AsDouble());
+        else
+        {
+            var buffer = lanes;
+            Unsafe.CopyBlockUnaligned(p, &buffer, (uint)(n * sizeof(T)));
+        }
     }
 
     [MethodImpl(Inline)]
@@ -175,4 +190,23 @@ internal readonly unsafe struct V128<T> : IVector<V128<T>, T>
             ? Avx512F.VL.Scale(x.lanes.AsSingle(), n.lanes.AsSingle()).As<float, T>()
             : Avx512F.VL.Scale(x.lanes.AsDouble(), n.lanes.AsDouble()).As<double, T>());
     }
+
+    [MethodImpl(Inline)]
+    public static T Fold<TOp>(V128<T> v, TOp f)
+        where TOp : struct, IBinaryOperator<T>
+    {
+        if (sizeof(T) == 1)
+        {
+            var result = V1<T>.Load((T*)&v);
+            for (var i = 1; i < Count; i++) result = f.Invoke(result, V1<T>.Load((T*)&v + i));
+            return result.Value;
+        }
+
+        v = f.Invoke(v, new(Vector128.Shuffle(v.lanes.AsInt64(), Vector128.Create(1L, 0)).As<long, T>()));
+        if (sizeof(T) == 4) v = f.Invoke(v, new(Vector128.Shuffle(v.lanes.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()));
+        return v.lanes.ToScalar();
+    }
+
+    [MethodImpl(Inline)]
+    internal static V128<T> From(Vector128<T> lanes) => new(lanes);
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Strata.Kernels.Elementwise;
 
 namespace Strata.Kernels.Vectors;
 
@@ -27,17 +28,31 @@ internal readonly unsafe struct V256<T> : IVector<V256<T>, T>
     [MethodImpl(Inline)]
     public void Store(T* p) => lanes.Store(p);
 
+    [MethodImpl(Inline)]
+    public static V256<T> First(int n) => new(Vector256.LessThan(Vector256<T>.Indices, Vector256.Create(T.CreateTruncating(n))));
+
+    [MethodImpl(Inline)]
     public static V256<T> LoadFirst(T* p, int n)
     {
+        if (Avx512F.VL.IsSupported && typeof(T) == typeof(float))
+            return new(Avx512F.VL.MaskLoad((float*)p, First(n).lanes.AsSingle(), Vector256<float>.Zero).As<float, T>());
+        if (Avx512F.VL.IsSupported && typeof(T) == typeof(double))
+            return new(Avx512F.VL.MaskLoad((double*)p, First(n).lanes.AsDouble(), Vector256<double>.Zero).As<double, T>());
         var buffer = Vector256<T>.Zero;
         Unsafe.CopyBlockUnaligned(&buffer, p, (uint)(n * sizeof(T)));
         return new(buffer);
     }
 
+    [MethodImpl(Inline)]
     public void StoreFirst(T* p, int n)
     {
-        var buffer = lanes;
-        Unsafe.CopyBlockUnaligned(p, &buffer, (uint)(n * sizeof(T)));
+        if (Avx512F.VL.IsSupported && typeof(T) == typeof(float)) Avx512F.VL.MaskStore((float*)p, First(n).lanes.AsSingle(), lanes.AsSingle());
+        else if (Avx512F.VL.IsSupported && typeof(T) == typeof(double)) Avx512F.VL.MaskStore((double*)p, First(n).lanes.AsDouble(), lanes.AsDouble());
+        else
+        {
+            var buffer = lanes;
+            Unsafe.CopyBlockUnaligned(p, &buffer, (uint)(n * sizeof(T)));
+        }
     }
 
     [MethodImpl(Inline)]
@@ -176,4 +191,12 @@ internal readonly unsafe struct V256<T> : IVector<V256<T>, T>
             ? Avx512F.VL.Scale(x.lanes.AsSingle(), n.lanes.AsSingle()).As<float, T>()
             : Avx512F.VL.Scale(x.lanes.AsDouble(), n.lanes.AsDouble()).As<double, T>());
     }
+
+    [MethodImpl(Inline)]
+    public static T Fold<TOp>(V256<T> v, TOp f)
+        where TOp : struct, IBinaryOperator<T> =>
+        V128<T>.Fold(f.Invoke(V128<T>.From(v.lanes.GetLower()), V128<T>.From(v.lanes.GetUpper())), f);
+
+    [MethodImpl(Inline)]
+    internal static V256<T> From(Vector256<T> lanes) => new(lanes);
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Strata.Kernels.Elementwise;
 
 namespace Strata.Kernels.Vectors;
 
@@ -27,17 +28,31 @@ internal readonly unsafe struct V512<T> : IVector<V512<T>, T>
     [MethodImpl(Inline)]
     public void Store(T* p) => lanes.Store(p);
 
+    [MethodImpl(Inline)]
+    public static V512<T> First(int n) => new(Vector512.LessThan(Vector512<T>.Indices, Vector512.Create(T.CreateTruncating(n))));
+
+    [MethodImpl(Inline)]
     public static V512<T> LoadFirst(T* p, int n)
     {
+        if (Avx512F.IsSupported && typeof(T) == typeof(float))
+            return new(Avx512F.MaskLoad((float*)p, First(n).lanes.AsSingle(), Vector512<float>.Zero).As<float, T>());
+        if (Avx512F.IsSupported && typeof(T) == typeof(double))
+            return new(Avx512F.MaskLoad((double*)p, First(n).lanes.AsDouble(), Vector512<double>.Zero).As<double, T>());
         var buffer = Vector512<T>.Zero;
         Unsafe.CopyBlockUnaligned(&buffer, p, (uint)(n * sizeof(T)));
         return new(buffer);
     }
 
+    [MethodImpl(Inline)]
     public void StoreFirst(T* p, int n)
     {
-        var buffer = lanes;
-        Unsafe.CopyBlockUnaligned(p, &buffer, (uint)(n * sizeof(T)));
+        if (Avx512F.IsSupported && typeof(T) == typeof(float)) Avx512F.MaskStore((float*)p, First(n).lanes.AsSingle(), lanes.AsSingle());
+        else if (Avx512F.IsSupported && typeof(T) == typeof(double)) Avx512F.MaskStore((double*)p, First(n).lanes.AsDouble(), lanes.AsDouble());
+        else
+        {
+            var buffer = lanes;
+            Unsafe.CopyBlockUnaligned(p, &buffer, (uint)(n * sizeof(T)));
+        }
     }
 
     [MethodImpl(Inline)]
@@ -176,4 +191,9 @@ internal readonly unsafe struct V512<T> : IVector<V512<T>, T>
             ? Avx512F.Scale(x.lanes.AsSingle(), n.lanes.AsSingle()).As<float, T>()
             : Avx512F.Scale(x.lanes.AsDouble(), n.lanes.AsDouble()).As<double, T>());
     }
+
+    [MethodImpl(Inline)]
+    public static T Fold<TOp>(V512<T> v, TOp f)
+        where TOp : struct, IBinaryOperator<T> =>
+        V256<T>.Fold(f.Invoke(V256<T>.From(v.lanes.GetLower()), V256<T>.From(v.lanes.GetUpper())), f);
 }
