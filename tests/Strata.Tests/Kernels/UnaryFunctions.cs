@@ -9,42 +9,42 @@ static unsafe class UnaryFunctions<T>
 {
     public static readonly Dictionary<string, Func<T[], T[]>> All = new()
     {
-        ["Negate"] = Run<Negate<T>>,
-        ["Abs"] = Run<Abs<T>>,
-        ["Square"] = Run<Square<T>>,
-        ["Sign"] = Run<Sign<T>>,
-        ["Relu"] = Run<Relu<T>>,
-        ["Reciprocal"] = Run<Reciprocal<T>>,
-        ["Floor"] = Run<Floor<T>>,
-        ["Ceiling"] = Run<Ceiling<T>>,
-        ["Round"] = Run<Round<T>>,
-        ["Truncate"] = Run<Truncate<T>>,
-        ["Sqrt"] = Run<Sqrt<T>>,
-        ["Rsqrt"] = Run<Rsqrt<T>>,
-        ["Exp"] = Run<Exp<T>>,
-        ["Exp2"] = Run<Exp2<T>>,
-        ["Expm1"] = Run<Expm1<T>>,
-        ["Log"] = Run<Log<T>>,
-        ["Log1p"] = Run<Log1p<T>>,
-        ["Log2"] = Run<Log2<T>>,
-        ["Log10"] = Run<Log10<T>>,
-        ["Sin"] = Run<Sin<T>>,
-        ["Cos"] = Run<Cos<T>>,
-        ["Tan"] = Run<Tan<T>>,
-        ["Asin"] = Run<Asin<T>>,
-        ["Acos"] = Run<Acos<T>>,
-        ["Atan"] = Run<Atan<T>>,
-        ["Sinh"] = Run<Sinh<T>>,
-        ["Cosh"] = Run<Cosh<T>>,
-        ["Tanh"] = Run<Tanh<T>>,
-        ["Sigmoid"] = Run<Sigmoid<T>>,
-        ["Softplus"] = Run<Softplus<T>>,
-        ["Erf"] = Run<Erf<T>>,
-        ["Erfc"] = Run<Erfc<T>>,
+        ["Negate"] = Run<Operators.Negate>,
+        ["Abs"] = Run<Operators.Abs>,
+        ["Square"] = Run<Operators.Square>,
+        ["Sign"] = Run<Operators.Sign>,
+        ["Relu"] = Run<Operators.Relu>,
+        ["Reciprocal"] = Run<Operators.Reciprocal>,
+        ["Floor"] = Run<Operators.Floor>,
+        ["Ceiling"] = Run<Operators.Ceiling>,
+        ["Round"] = Run<Operators.Round>,
+        ["Truncate"] = Run<Operators.Truncate>,
+        ["Sqrt"] = Run<Operators.Sqrt>,
+        ["Rsqrt"] = Run<Operators.Rsqrt>,
+        ["Exp"] = Run<Operators.Exp>,
+        ["Exp2"] = Run<Operators.Exp2>,
+        ["Expm1"] = Run<Operators.Expm1>,
+        ["Log"] = Run<Operators.Log>,
+        ["Log1p"] = Run<Operators.Log1p>,
+        ["Log2"] = Run<Operators.Log2>,
+        ["Log10"] = Run<Operators.Log10>,
+        ["Sin"] = Run<Operators.Sin>,
+        ["Cos"] = Run<Operators.Cos>,
+        ["Tan"] = Run<Operators.Tan>,
+        ["Asin"] = Run<Operators.Asin>,
+        ["Acos"] = Run<Operators.Acos>,
+        ["Atan"] = Run<Operators.Atan>,
+        ["Sinh"] = Run<Operators.Sinh>,
+        ["Cosh"] = Run<Operators.Cosh>,
+        ["Tanh"] = Run<Operators.Tanh>,
+        ["Sigmoid"] = Run<Operators.Sigmoid>,
+        ["Softplus"] = Run<Operators.Softplus>,
+        ["Erf"] = Run<Operators.Erf>,
+        ["Erfc"] = Run<Operators.Erfc>,
     };
 
     public static T[] Run<TOp>(T[] x)
-        where TOp : struct, IUnaryOperator<T>
+        where TOp : struct, IUnaryOperator
     {
         var y = new T[x.Length];
         fixed (T* p = x)
@@ -59,7 +59,7 @@ static unsafe class UnaryFunctions<T>
         fixed (T* p = x)
         fixed (T* q = y)
         fixed (T* r = z)
-            Walk.Binary<T, Pow<T>, Row<T>, Row<T>, Elements<T>>(new(p), new(q), new(r), x.Length);
+            Walk.Binary<T, Operators.Pow, Row<T>, Row<T>, Elements<T>>(new(p), new(q), new(r), x.Length);
         return z;
     }
 }

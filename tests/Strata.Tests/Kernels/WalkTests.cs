@@ -61,8 +61,8 @@ public sealed unsafe class WalkTests
                     fixed (float* q = y)
                     fixed (byte* r = bools)
                     {
-                        Walk.Unary<float, Square<float>>(p, q + 1, length);
-                        Walk.Binary<float, Less<float>, Row<float>, Same<float>, Bools<float>>(new(p), new(0.25f), new(r + 1), length);
+                        Walk.Unary<float, Operators.Square>(p, q + 1, length);
+                        Walk.Binary<float, Operators.Less, Row<float>, Same<float>, Bools<float>>(new(p), new(0.25f), new(r + 1), length);
                     }
                 });
                 Assert.Equal((-77f, -77f), (y[0], y[^1]));
@@ -85,8 +85,8 @@ public sealed unsafe class WalkTests
                 {
                     fixed (double* p = y)
                     {
-                        Walk.Unary<double, Negate<double>>(p, p, length);
-                        Walk.Binary<double, Add<double>, Row<double>, Row<double>, Elements<double>>(new(p), new(p), new(p), length);
+                        Walk.Unary<double, Operators.Negate>(p, p, length);
+                        Walk.Binary<double, Operators.Add, Row<double>, Row<double>, Elements<double>>(new(p), new(p), new(p), length);
                     }
                 });
                 Assert.Equal(x.Select(v => -v - v), y);
@@ -118,7 +118,7 @@ public sealed unsafe class WalkTests
                 fixed (int* p = a)
                 fixed (int* q = b)
                 fixed (int* r = y)
-                    Walk.Binary<int, Divide<int>, Row<int>, Row<int>, Elements<int>>(new(p), new(q), new(r), y.Length);
+                    Walk.Binary<int, Operators.Divide, Row<int>, Row<int>, Elements<int>>(new(p), new(q), new(r), y.Length);
             });
             Assert.Equal([3, -3, 0, int.MinValue, -5, 0], y);
         }

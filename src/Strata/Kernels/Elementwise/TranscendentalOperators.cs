@@ -5,222 +5,226 @@ using Strata.Kernels.Vectors;
 
 namespace Strata.Kernels.Elementwise;
 
-/// <summary>eˣ.</summary>
-internal readonly struct Exp<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
+/// <summary>The element-wise functions as operators of the walks.</summary>
+internal static partial class Operators
 {
-    public static int Cost => 4;
+    /// <summary>eˣ.</summary>
+    public readonly struct Exp : IUnaryOperator
+    {
+        public static int Cost => 4;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Exp(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Exp(x);
+    }
 
-/// <summary>2ˣ.</summary>
-internal readonly struct Exp2<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 4;
+    /// <summary>2ˣ.</summary>
+    public readonly struct Exp2 : IUnaryOperator
+    {
+        public static int Cost => 4;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Exp2(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Exp2(x);
+    }
 
-/// <summary>eˣ − 1.</summary>
-internal readonly struct Expm1<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 5;
+    /// <summary>eˣ − 1.</summary>
+    public readonly struct Expm1 : IUnaryOperator
+    {
+        public static int Cost => 5;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Expm1(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Expm1(x);
+    }
 
-/// <summary>ln x.</summary>
-internal readonly struct Log<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 6;
+    /// <summary>ln x.</summary>
+    public readonly struct Log : IUnaryOperator
+    {
+        public static int Cost => 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Log(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Log(x);
+    }
 
-/// <summary>ln(1 + x).</summary>
-internal readonly struct Log1p<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 8;
+    /// <summary>ln(1 + x).</summary>
+    public readonly struct Log1p : IUnaryOperator
+    {
+        public static int Cost => 8;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Log1p(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Log1p(x);
+    }
 
-/// <summary>log₂ x.</summary>
-internal readonly struct Log2<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 6;
+    /// <summary>log₂ x.</summary>
+    public readonly struct Log2 : IUnaryOperator
+    {
+        public static int Cost => 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Log2(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Log2(x);
+    }
 
-/// <summary>log₁₀ x.</summary>
-internal readonly struct Log10<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 6;
+    /// <summary>log₁₀ x.</summary>
+    public readonly struct Log10 : IUnaryOperator
+    {
+        public static int Cost => 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Log10(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Log10(x);
+    }
 
-/// <summary>sin x.</summary>
-internal readonly struct Sin<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 7;
+    /// <summary>sin x.</summary>
+    public readonly struct Sin : IUnaryOperator
+    {
+        public static int Cost => 7;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Sin(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Sin(x);
+    }
 
-/// <summary>cos x.</summary>
-internal readonly struct Cos<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 7;
+    /// <summary>cos x.</summary>
+    public readonly struct Cos : IUnaryOperator
+    {
+        public static int Cost => 7;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Cos(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Cos(x);
+    }
 
-/// <summary>tan x.</summary>
-internal readonly struct Tan<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 8;
+    /// <summary>tan x.</summary>
+    public readonly struct Tan : IUnaryOperator
+    {
+        public static int Cost => 8;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Tan(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Tan(x);
+    }
 
-/// <summary>arcsin x.</summary>
-internal readonly struct Asin<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 6;
+    /// <summary>arcsin x.</summary>
+    public readonly struct Asin : IUnaryOperator
+    {
+        public static int Cost => 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Asin(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Asin(x);
+    }
 
-/// <summary>arccos x.</summary>
-internal readonly struct Acos<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 6;
+    /// <summary>arccos x.</summary>
+    public readonly struct Acos : IUnaryOperator
+    {
+        public static int Cost => 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Acos(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Acos(x);
+    }
 
-/// <summary>arctan x.</summary>
-internal readonly struct Atan<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 6;
+    /// <summary>arctan x.</summary>
+    public readonly struct Atan : IUnaryOperator
+    {
+        public static int Cost => 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Atan(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Atan(x);
+    }
 
-/// <summary>sinh x.</summary>
-internal readonly struct Sinh<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 7;
+    /// <summary>sinh x.</summary>
+    public readonly struct Sinh : IUnaryOperator
+    {
+        public static int Cost => 7;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Sinh(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Sinh(x);
+    }
 
-/// <summary>cosh x.</summary>
-internal readonly struct Cosh<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 6;
+    /// <summary>cosh x.</summary>
+    public readonly struct Cosh : IUnaryOperator
+    {
+        public static int Cost => 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Cosh(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Cosh(x);
+    }
 
-/// <summary>tanh x.</summary>
-internal readonly struct Tanh<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 7;
+    /// <summary>tanh x.</summary>
+    public readonly struct Tanh : IUnaryOperator
+    {
+        public static int Cost => 7;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Tanh(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Tanh(x);
+    }
 
-/// <summary>1/(1 + e⁻ˣ).</summary>
-internal readonly struct Sigmoid<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 6;
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    public readonly struct Sigmoid : IUnaryOperator
+    {
+        public static int Cost => 6;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Sigmoid(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Sigmoid(x);
+    }
 
-/// <summary>ln(1 + eˣ).</summary>
-internal readonly struct Softplus<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 12;
+    /// <summary>ln(1 + eˣ).</summary>
+    public readonly struct Softplus : IUnaryOperator
+    {
+        public static int Cost => 12;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Softplus(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Softplus(x);
+    }
 
-/// <summary>erf x.</summary>
-internal readonly struct Erf<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 12;
+    /// <summary>erf x.</summary>
+    public readonly struct Erf : IUnaryOperator
+    {
+        public static int Cost => 12;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Erf(x);
-}
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Erf(x);
+    }
 
-/// <summary>erfc x.</summary>
-internal readonly struct Erfc<T> : IUnaryOperator<T>
-    where T : unmanaged, INumber<T>
-{
-    public static int Cost => 12;
+    /// <summary>erfc x.</summary>
+    public readonly struct Erfc : IUnaryOperator
+    {
+        public static int Cost => 12;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Invoke<V>(V x)
-        where V : struct, IVector<V, T> => VectorMath<V, T>.Erfc(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Invoke<V, T>(V x)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, INumber<T> => VectorMath<V, T>.Erfc(x);
+    }
 }

@@ -18,7 +18,7 @@ internal static unsafe class Walk
     /// <summary>yᵢ = f(xᵢ).</summary>
     public static void Unary<T, TOp>(T* x, T* y, long n, TOp f = default)
         where T : unmanaged, INumber<T>
-        where TOp : struct, IUnaryOperator<T>
+        where TOp : struct, IUnaryOperator
     {
         switch (Simd.Level)
         {
@@ -32,7 +32,7 @@ internal static unsafe class Walk
     /// <summary>yᵢ = f(aᵢ, bᵢ), or y is the mask f(aᵢ, bᵢ).</summary>
     public static void Binary<T, TOp, TA, TB, TY>(TA a, TB b, TY y, long n, TOp f = default)
         where T : unmanaged, INumber<T>
-        where TOp : struct, IBinaryOperator<T>
+        where TOp : struct, IBinaryOperator
         where TA : struct, IOperand<T>
         where TB : struct, IOperand<T>
         where TY : struct, ITarget<TY, T>
@@ -49,7 +49,7 @@ internal static unsafe class Walk
     static void Unary<V, T, TOp>(T* x, T* y, long n, TOp f)
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>
-        where TOp : struct, IUnaryOperator<T>
+        where TOp : struct, IUnaryOperator
     {
         var work = new UnaryWork<V, T, TOp>(x, y, n, f);
         if (n * TOp.Cost < 2 * Grain) work.Elements(0, n);
@@ -59,7 +59,7 @@ internal static unsafe class Walk
     static void Binary<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long n, TOp f)
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>
-        where TOp : struct, IBinaryOperator<T>
+        where TOp : struct, IBinaryOperator
         where TA : struct, IOperand<T>
         where TB : struct, IOperand<T>
         where TY : struct, ITarget<TY, T>
@@ -72,7 +72,7 @@ internal static unsafe class Walk
     readonly struct UnaryWork<V, T, TOp>(T* x, T* y, long n, TOp f) : IRangeWork
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>
-        where TOp : struct, IUnaryOperator<T>
+        where TOp : struct, IUnaryOperator
     {
         public void Run(long start, long end) => Elements(start * Block, Math.Min(end * Block, n));
 
@@ -82,14 +82,14 @@ internal static unsafe class Walk
             if (end - start < V.Count)
             {
                 var rest = (int)(end - start);
-                if (rest > 0) f.Invoke(V.LoadFirst(x + start, rest)).StoreFirst(y + start, rest);
+                if (rest > 0) f.Invoke<V, T>(V.LoadFirst(x + start, rest)).StoreFirst(y + start, rest);
                 return;
             }
 
             // The last vector overlaps the one before it. It is computed first: in place, its inputs are soon overwritten.
             var last = end - V.Count;
-            var lastResult = f.Invoke(V.Load(x + last));
-            for (var i = start; i < last; i += V.Count) f.Invoke(V.Load(x + i)).Store(y + i);
+            var lastResult = f.Invoke<V, T>(V.Load(x + last));
+            for (var i = start; i < last; i += V.Count) f.Invoke<V, T>(V.Load(x + i)).Store(y + i);
             lastResult.Store(y + last);
         }
     }
@@ -97,7 +97,7 @@ internal static unsafe class Walk
     readonly struct BinaryWork<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long n, TOp f) : IRangeWork
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>
-        where TOp : struct, IBinaryOperator<T>
+        where TOp : struct, IBinaryOperator
         where TA : struct, IOperand<T>
         where TB : struct, IOperand<T>
         where TY : struct, ITarget<TY, T>
@@ -110,7 +110,7 @@ internal static unsafe class Walk
     public static void Loop<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long start, long end, TOp f)
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>
-        where TOp : struct, IBinaryOperator<T>
+        where TOp : struct, IBinaryOperator
         where TA : struct, IOperand<T>
         where TB : struct, IOperand<T>
         where TY : struct, ITarget<TY, T>
@@ -118,13 +118,13 @@ internal static unsafe class Walk
         if (end - start < V.Count)
         {
             var rest = (int)(end - start);
-            if (rest > 0) y.StoreFirst(f.Invoke(a.LoadFirst<V>(start, rest), b.LoadFirst<V>(start, rest)), start, rest);
+            if (rest > 0) y.StoreFirst(f.Invoke<V, T>(a.LoadFirst<V>(start, rest), b.LoadFirst<V>(start, rest)), start, rest);
             return;
         }
 
         var last = end - V.Count;
-        var lastResult = f.Invoke(a.Load<V>(last), b.Load<V>(last));
-        for (var i = start; i < last; i += V.Count) y.Store(f.Invoke(a.Load<V>(i), b.Load<V>(i)), i);
+        var lastResult = f.Invoke<V, T>(a.Load<V>(last), b.Load<V>(last));
+        for (var i = start; i < last; i += V.Count) y.Store(f.Invoke<V, T>(a.Load<V>(i), b.Load<V>(i)), i);
         y.Store(lastResult, last);
     }
 }

@@ -93,5 +93,5 @@ internal unsafe interface IVector<V, T>
 
     /// <summary>All lanes combined by <paramref name="f"/>, in halves.</summary>
     static abstract T Fold<TOp>(V v, TOp f)
-        where TOp : struct, IBinaryOperator<T>;
+        where TOp : struct, IBinaryOperator;
 }

@@ -155,7 +155,7 @@ internal readonly unsafe struct V1<T> : IVector<V1<T>, T>
 
     [MethodImpl(Inline)]
     public static T Fold<TOp>(V1<T> v, TOp f)
-        where TOp : struct, IBinaryOperator<T> => v.lane;
+        where TOp : struct, IBinaryOperator => v.lane;
 
     [MethodImpl(Inline)]
     static V1<T> Mask(bool set) => FromBits(set ? ulong.MaxValue : 0);

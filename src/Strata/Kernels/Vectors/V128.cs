@@ -193,17 +193,17 @@ internal readonly unsafe struct V128<T> : IVector<V128<T>, T>
 
     [MethodImpl(Inline)]
     public static T Fold<TOp>(V128<T> v, TOp f)
-        where TOp : struct, IBinaryOperator<T>
+        where TOp : struct, IBinaryOperator
     {
         if (sizeof(T) == 1)
         {
             var result = V1<T>.Load((T*)&v);
-            for (var i = 1; i < Count; i++) result = f.Invoke(result, V1<T>.Load((T*)&v + i));
+            for (var i = 1; i < Count; i++) result = f.Invoke<V1<T>, T>(result, V1<T>.Load((T*)&v + i));
             return result.Value;
         }
 
-        v = f.Invoke(v, new(Vector128.Shuffle(v.lanes.AsInt64(), Vector128.Create(1L, 0)).As<long, T>()));
-        if (sizeof(T) == 4) v = f.Invoke(v, new(Vector128.Shuffle(v.lanes.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()));
+        v = f.Invoke<V128<T>, T>(v, new(Vector128.Shuffle(v.lanes.AsInt64(), Vector128.Create(1L, 0)).As<long, T>()));
+        if (sizeof(T) == 4) v = f.Invoke<V128<T>, T>(v, new(Vector128.Shuffle(v.lanes.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()));
         return v.lanes.ToScalar();
     }
 

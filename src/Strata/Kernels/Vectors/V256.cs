@@ -194,8 +194,8 @@ internal readonly unsafe struct V256<T> : IVector<V256<T>, T>
 
     [MethodImpl(Inline)]
     public static T Fold<TOp>(V256<T> v, TOp f)
-        where TOp : struct, IBinaryOperator<T> =>
-        V128<T>.Fold(f.Invoke(V128<T>.From(v.lanes.GetLower()), V128<T>.From(v.lanes.GetUpper())), f);
+        where TOp : struct, IBinaryOperator =>
+        V128<T>.Fold(f.Invoke<V128<T>, T>(V128<T>.From(v.lanes.GetLower()), V128<T>.From(v.lanes.GetUpper())), f);
 
     [MethodImpl(Inline)]
     internal static V256<T> From(Vector256<T> lanes) => new(lanes);

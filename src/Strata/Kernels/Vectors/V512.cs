@@ -194,6 +194,6 @@ internal readonly unsafe struct V512<T> : IVector<V512<T>, T>
 
     [MethodImpl(Inline)]
     public static T Fold<TOp>(V512<T> v, TOp f)
-        where TOp : struct, IBinaryOperator<T> =>
-        V256<T>.Fold(f.Invoke(V256<T>.From(v.lanes.GetLower()), V256<T>.From(v.lanes.GetUpper())), f);
+        where TOp : struct, IBinaryOperator =>
+        V256<T>.Fold(f.Invoke<V256<T>, T>(V256<T>.From(v.lanes.GetLower()), V256<T>.From(v.lanes.GetUpper())), f);
 }

@@ -1,4 +1,5 @@
 using Strata.Kernels;
+using Strata.Kernels.Elementwise;
 using Strata.Operations;
 
 namespace Strata.Operations
@@ -6,16 +7,10 @@ namespace Strata.Operations
     /// <summary>y = a / b.</summary>
     internal sealed record Divide : ElementwiseBinary
     {
-        protected override void Run(CpuKernels k, Tensor a, Tensor b, Tensor y) => k.Naive<Operator>(a, b, y);
+        protected override void Run(CpuKernels k, Tensor a, Tensor b, Tensor y) => k.Binary<Operators.Divide>(a, b, y);
 
         protected override (Tensor? A, Tensor? B) Gradient(Tensor a, Tensor b, Tensor y, Tensor dy, Needs needs) =>
             (needs[0] ? (dy / b).SumTo(a.Shape) : null, needs[1] ? (-dy * y / b).SumTo(b.Shape) : null);
-
-        readonly struct Operator : CpuKernels.INaiveBinary
-        {
-            public static T Of<T>(T a, T b)
-                where T : System.Numerics.INumber<T> => a / b;
-        }
     }
 }
 

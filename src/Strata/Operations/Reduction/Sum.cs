@@ -1,4 +1,6 @@
 using Strata.Kernels;
+using Strata.Kernels.Elementwise;
+using Strata.Kernels.Reduction;
 using Strata.Operations;
 
 namespace Strata.Operations
@@ -8,7 +10,7 @@ namespace Strata.Operations
     {
         protected override TensorType Infer(Tensor x) => new(Axes.Reduce(x.Shape, KeepDims), x.DType);
 
-        protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.NaiveSum(x, Axes, y);
+        protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Reduce<Operators.Identity, Reductions.Sum>(x, Axes, y);
 
         protected override Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => dy.Reshape(Axes.Reduce(x.Shape, true)).BroadcastTo(x.Shape);
     }

@@ -7,7 +7,7 @@ namespace Strata.Kernels.Elementwise;
 
 /// <summary>yᵢ = f(aᵢ, bᵢ) over dense operands of different shapes by NumPy's broadcasting. Axes of size 1 are dropped and axes that both
 /// operands walk alike merged, so nearly every call ends as one flat loop or as rows in which an operand is a row or one value.</summary>
-internal static unsafe class Broadcast
+internal static unsafe class BroadcastWalk
 {
     const int MaxRank = 32;
     const int PatternLength = 512; // elements of a repeated short row
@@ -15,7 +15,7 @@ internal static unsafe class Broadcast
     /// <summary>Computes all of y, whose shape is that of the broadcast.</summary>
     public static void Binary<T, TOp, TY>(T* a, ReadOnlySpan<int> shapeA, T* b, ReadOnlySpan<int> shapeB, TY y, ReadOnlySpan<int> shape, TOp f = default)
         where T : unmanaged, INumber<T>
-        where TOp : struct, IBinaryOperator<T>
+        where TOp : struct, IBinaryOperator
         where TY : struct, ITarget<TY, T>
     {
         var (n, sizeA, sizeB) = (Size(shape), Size(shapeA), Size(shapeB));
@@ -40,7 +40,7 @@ internal static unsafe class Broadcast
     static void Rows<V, T, TOp, TY>(Plan plan, T* a, T* b, TY y, TOp f)
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>
-        where TOp : struct, IBinaryOperator<T>
+        where TOp : struct, IBinaryOperator
         where TY : struct, ITarget<TY, T>
     {
         var last = plan.Rank - 1;
@@ -122,7 +122,7 @@ internal static unsafe class Broadcast
     struct RowWork<V, T, TOp, TY>(Plan plan, T* a, T* b, TY y, TOp f) : IRangeWork
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>
-        where TOp : struct, IBinaryOperator<T>
+        where TOp : struct, IBinaryOperator
         where TY : struct, ITarget<TY, T>
     {
         public Plan Plan = plan;
