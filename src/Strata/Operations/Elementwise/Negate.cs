@@ -1,7 +1,23 @@
-namespace Strata;
+using Strata.Kernels;
+using Strata.Kernels.Elementwise;
+using Strata.Operations;
 
-public sealed partial class Tensor
+namespace Strata.Operations
 {
-    /// <summary>The negative, element by element.</summary>
-    public static Tensor operator -(Tensor x) => x * -1;
+    /// <summary>y = −x.</summary>
+    internal sealed record Negate : Unary
+    {
+        protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Unary<Operators.Negate>(x, y);
+
+        protected override Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => -dy;
+    }
+}
+
+namespace Strata
+{
+    public sealed partial class Tensor
+    {
+        /// <summary>The negative, element by element; of truth values as int32, of uint8 modulo 256.</summary>
+        public static Tensor operator -(Tensor x) => new Negate().Apply(x.DType == DType.Bool ? x.Cast(DType.Int32) : x);
+    }
 }

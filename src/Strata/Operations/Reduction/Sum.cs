@@ -20,14 +20,15 @@ namespace Strata
 {
     public sealed partial class Tensor
     {
-        /// <summary>The sum of all elements.</summary>
-        public Tensor Sum() => new Sum(AxisSet.All(Rank), false).Apply(this);
+        /// <summary>The sum of all elements. Integers and truth values are added in int64.</summary>
+        public Tensor Sum() => Sum([]);
 
         /// <summary>The sum over one axis, which is dropped or kept with size 1.</summary>
         public Tensor Sum(int axis, bool keepDims = false) => Sum([axis], keepDims);
 
         /// <summary>The sum over the given axes (none given: all), which are dropped or kept with size 1.</summary>
-        public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) => new Sum(AxisSet.Of(axes, Shape, "Sum"), keepDims).Apply(this);
+        public Tensor Sum(ReadOnlySpan<int> axes, bool keepDims = false) =>
+            new Sum(AxisSet.Of(axes, Shape, "Sum"), keepDims).Apply(DType.IsFloating() ? this : Cast(DType.Int64));
 
         /// <summary>The sum over the axes along which <paramref name="shape"/> was broadcast to this tensor's shape: the adjoint of <see cref="BroadcastTo"/>.</summary>
         public Tensor SumTo(Shape shape)
