@@ -78,5 +78,45 @@ static class Check
         Assert.Equal(expected, Enumerable.Range(1, expected.Length).Select(depth => $"{Games.Perft.Count(game, depth)}"));
     }
 
+    /// <summary>Writing the planes changes nothing.</summary>
+    public static void Planes<TMove>(IGame<TMove> game)
+        where TMove : unmanaged, IEquatable<TMove>
+    {
+        var (planes, text, hash, ply) = ((IPlanes)game, game.ToString(), game.Hash, game.Ply);
+        planes.WritePlanes(new float[planes.Height * planes.Width * planes.PlaneCount]);
+        Assert.Equal((text, hash, ply), (game.ToString(), game.Hash, game.Ply));
+        while (game.Ply > 0) game.Undo();
+    }
+
+    /// <summary>Plays a random game and, for each symmetry, the game of the turned actions: its moves are legal, its planes are the turned
+    /// planes and its end is the same.</summary>
+    public static void Symmetries<TMove>(Func<IGame<TMove>> start, int count)
+        where TMove : unmanaged, IEquatable<TMove>
+    {
+        Assert.Equal(count, ((IPlanes)start()).SymmetryCount);
+        for (var symmetry = 0; symmetry < count; symmetry++)
+        {
+            var (random, game, turned) = (new Random(symmetry), start(), start());
+            var (planes, other) = ((IPlanes)game, (IPlanes)turned);
+            while (!game.IsTerminal && game.Ply < 60)
+            {
+                var moves = game.LegalMoves();
+                var move = moves[random.Next(moves.Length)];
+                var action = planes.ActionUnder(symmetry, game.ActionOf(move));
+                turned.Apply(turned.LegalMoves().Single(m => turned.ActionOf(m) == action));
+                game.Apply(move);
+
+                var (a, b) = (new float[planes.Height * planes.Width * planes.PlaneCount], new float[planes.Height * planes.Width * planes.PlaneCount]);
+                planes.WritePlanes(a);
+                other.WritePlanes(b);
+                for (var i = 0; i < a.Length; i++)
+                    Assert.Equal(a[i], b[planes.SquareUnder(symmetry, i / planes.PlaneCount) * planes.PlaneCount + i % planes.PlaneCount]);
+            }
+
+            Assert.Equal(game.IsTerminal, turned.IsTerminal);
+            Assert.Equal(game.Return(0), turned.Return(0));
+        }
+    }
+
     public static void Says(string part, Action act) => Assert.Contains(part, Assert.Throws<FormatException>(act).Message);
 }

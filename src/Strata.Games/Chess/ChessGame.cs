@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Strata.Games.Chess;
 
 /// <summary>Chess by the FIDE laws: bit-boards, a board of pieces beside them, and an incremental Zobrist key.</summary>
-public sealed class ChessGame : IGame<ChessMove>
+public sealed class ChessGame : IGame<ChessMove>, IPlanes
 {
     const int White = 0, Black = 1;
     internal const int WhiteKingside = 1, WhiteQueenside = 2, BlackKingside = 4, BlackQueenside = 8;
@@ -303,6 +303,14 @@ public sealed class ChessGame : IGame<ChessMove>
         return (rank * size + file) * ActionsPerSquare + plane;
     }
 
+    int IPlanes.Height => Variant.Size;
+
+    int IPlanes.Width => Variant.Size;
+
+    int IPlanes.PlaneCount => ChessPlanes.Count;
+
+    void IPlanes.WritePlanes(Span<float> planes) => ChessPlanes.Write(this, planes);
+
     /// <summary>The board as text, rank by rank from the top, with the FEN below.</summary>
     public override string ToString()
     {
@@ -333,6 +341,8 @@ public sealed class ChessGame : IGame<ChessMove>
     }
 
     internal int CodeAt(int square) => board[square];
+
+    internal ChessMove LastMove => history[Ply - 1].Move;
 
     /// <summary>The key of a right to take en passant; 0 if no pawn may, since then the position is no different.</summary>
     ulong EnPassantKey()

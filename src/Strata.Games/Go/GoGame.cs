@@ -3,10 +3,12 @@ using System.Text;
 namespace Strata.Games.Go;
 
 /// <summary>Go on boards of 1×1 … 25×25. Two passes in a row end the game. Black is player 0.</summary>
-public sealed class GoGame : IGame<GoMove>
+public sealed class GoGame : IGame<GoMove>, IPlanes
 {
     /// <summary>The largest board: GTP has 25 letters for its columns.</summary>
     public const int MaxSize = 25;
+
+    const int PlaneSteps = 8;
 
     static readonly ulong whiteToMove = Zobrist.Keys(1, 0x3417E)[0];
     static readonly ulong[] passKeys = Zobrist.Keys(3, 0x9A55);
@@ -244,6 +246,45 @@ public sealed class GoGame : IGame<GoMove>
 
     /// <inheritdoc/>
     public int ActionOf(GoMove move) => move.IsPass ? Size * Size : move.Point;
+
+    int IPlanes.Height => Size;
+
+    int IPlanes.Width => Size;
+
+    int IPlanes.PlaneCount => 2 * PlaneSteps + 1;
+
+    int IPlanes.SymmetryCount => Dihedral.Count;
+
+    int IPlanes.SquareUnder(int symmetry, int square) => Dihedral.Square(symmetry, square, Size);
+
+    int IPlanes.ActionUnder(int symmetry, int action) => action == Size * Size ? action : Dihedral.Square(symmetry, action, Size);
+
+    /// <summary>AlphaGo Zero's input (Silver et al. 2017, Methods): own stones in the last eight positions, newest first, then the other
+    /// side's, then a plane that is 1 if black is to move.</summary>
+    void IPlanes.WritePlanes(Span<float> planes)
+    {
+        var writer = new PlaneWriter(this, planes);
+        Span<sbyte> colors = stackalloc sbyte[Size * Size];
+        for (var point = 0; point < colors.Length; point++) colors[point] = (sbyte)ColorAt(point);
+        for (var (step, ply, end) = (0, Ply, now.Removed); step < PlaneSteps; step++)
+        {
+            for (var point = 0; point < colors.Length; point++)
+                if (colors[point] >= 0) writer.Set(point, colors[point] == side ? step : PlaneSteps + step);
+            if (ply == 0) break;
+            ref var past = ref history[--ply];
+            if (!past.Move.IsPass)
+            {
+                var taken = removed.AsSpan(past.Removed, end - past.Removed);
+                var suicide = colors[past.Move.Point] < 0;
+                foreach (var cell in taken) colors[board.Point(cell)] = (sbyte)(suicide ? past.Player : past.Player ^ 1);
+                colors[past.Move.Point] = -1;
+            }
+
+            end = past.Removed;
+        }
+
+        writer.Fill(2 * PlaneSteps, 1 - side);
+    }
 
     /// <summary>The board with its coordinates, rows from the top.</summary>
     public override string ToString()

@@ -7,7 +7,7 @@ namespace Strata.Games.InARow;
 /// <c>columns · (rows + 1) ≤ 64</c>. A move is a column, 0 at the left.</summary>
 /// <remarks>A set of squares is 64 bits, a column being <c>rows + 1</c> of them from the bottom up: the spare bit on top of each keeps rows
 /// from running around the edge (J. Tromp's layout).</remarks>
-public sealed class ConnectFourGame : IGame<byte>
+public sealed class ConnectFourGame : IGame<byte>, IPlanes
 {
     static readonly ulong[] keys = Zobrist.Keys(128, 0xC044EC7);
 
@@ -132,6 +132,32 @@ public sealed class ConnectFourGame : IGame<byte>
 
     /// <inheritdoc/>
     public int ActionOf(byte move) => move;
+
+    int IPlanes.Height => Rows;
+
+    int IPlanes.Width => Columns;
+
+    int IPlanes.PlaneCount => 3;
+
+    int IPlanes.SymmetryCount => 2;
+
+    int IPlanes.SquareUnder(int symmetry, int square) => symmetry == 0 ? square : square / Columns * Columns + Columns - 1 - square % Columns;
+
+    int IPlanes.ActionUnder(int symmetry, int action) => symmetry == 0 ? action : Columns - 1 - action;
+
+    /// <summary>Own stones, the other player's, and a plane that is 1 if the first player is to move; rows from the top.</summary>
+    void IPlanes.WritePlanes(Span<float> planes)
+    {
+        var writer = new PlaneWriter(this, planes);
+        for (var square = 0; square < Rows * Columns; square++)
+        {
+            var bit = square % Columns * height + Rows - 1 - square / Columns;
+            if ((stones[Player] >> bit & 1) != 0) writer.Set(square, 0);
+            if ((stones[Player ^ 1] >> bit & 1) != 0) writer.Set(square, 1);
+        }
+
+        writer.Fill(2, 1 - Player);
+    }
 
     /// <summary>The board row by row from the top: <c>x</c> for the player who moves first, <c>o</c> for the other.</summary>
     public override string ToString()

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Strata.Games.InARow;
 
 /// <summary>Tic-tac-toe: three in a row on 3×3. X moves first.</summary>
-public sealed class TicTacToeGame : IGame<byte>
+public sealed class TicTacToeGame : IGame<byte>, IPlanes
 {
     const int Full = 0x1FF;
     static readonly int[] rows = [0x007, 0x038, 0x1C0, 0x049, 0x092, 0x124, 0x111, 0x054];
@@ -115,6 +115,31 @@ public sealed class TicTacToeGame : IGame<byte>
 
     /// <inheritdoc/>
     public int ActionOf(byte move) => move;
+
+    int IPlanes.Height => 3;
+
+    int IPlanes.Width => 3;
+
+    int IPlanes.PlaneCount => 3;
+
+    int IPlanes.SymmetryCount => Dihedral.Count;
+
+    int IPlanes.SquareUnder(int symmetry, int square) => Dihedral.Square(symmetry, square, 3);
+
+    int IPlanes.ActionUnder(int symmetry, int action) => Dihedral.Square(symmetry, action, 3);
+
+    /// <summary>Own squares, the other player's, and a plane that is 1 if X is to move.</summary>
+    void IPlanes.WritePlanes(Span<float> planes)
+    {
+        var writer = new PlaneWriter(this, planes);
+        for (var i = 0; i < 9; i++)
+        {
+            if ((x >> i & 1) != 0) writer.Set(i, Player);
+            if ((o >> i & 1) != 0) writer.Set(i, 1 - Player);
+        }
+
+        writer.Fill(2, 1 - Player);
+    }
 
     /// <summary>The board in three lines.</summary>
     public override string ToString() => string.Create(11, this, static (text, game) =>

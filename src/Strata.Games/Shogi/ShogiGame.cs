@@ -5,7 +5,7 @@ namespace Strata.Games.Shogi;
 
 /// <summary>Shogi: a board of piece codes with the occupied squares beside it, hands, and an incremental Zobrist key. Black (sente), player 0,
 /// plays up the board.</summary>
-public sealed class ShogiGame : IGame<ShogiMove>
+public sealed class ShogiGame : IGame<ShogiMove>, IPlanes
 {
     internal const int Kinds = 8; // a hand holds kinds 1 … 7
     const int ActionsPerSquare = 139;
@@ -84,6 +84,8 @@ public sealed class ShogiGame : IGame<ShogiMove>
     public bool IsCheck => IsAttacked(kings[side], side ^ 1, lifted: -1);
 
     internal int CodeAt(int square) => board[square];
+
+    internal ShogiMove LastMove => history[Ply - 1].Move;
 
     internal SquareSet Occupied(int color) => occupied[color];
 
@@ -299,6 +301,14 @@ public sealed class ShogiGame : IGame<ShogiMove>
 
         return from * ActionsPerSquare + plane + (move.Promotes ? 66 : 0);
     }
+
+    int IPlanes.Height => Variant.Size;
+
+    int IPlanes.Width => Variant.Size;
+
+    int IPlanes.PlaneCount => ShogiPlanes.Count;
+
+    void IPlanes.WritePlanes(Span<float> planes) => ShogiPlanes.Write(this, planes);
 
     /// <summary>The board as text, rank by rank from the top, with the SFEN below.</summary>
     public override string ToString()
