@@ -66,17 +66,39 @@ public partial class CpuKernels
                 var width = Math.Min(Math.Min(Inner - j, end - start), ColumnsAtOnce);
                 var at = (start / Inner * Length * Inner) + j;
                 if (Reverse) at += (Length - 1) * Inner;
-                for (var c = 0; c < width; c++) state[c] = TSum.Zero;
-                for (var i = 0L; i < Length; i++, at += Reverse ? -Inner : Inner)
-                    for (var c = 0; c < width; c++)
-                    {
-                        var b = TSum.CreateTruncating(B[at + c]);
-                        // The first step takes b alone, so that an infinite first factor does no harm.
-                        state[c] = i == 0 ? b : A is null ? state[c] + b : (TSum.CreateTruncating(A[at + c]) * state[c]) + b;
-                        Y[at + c] = T.CreateTruncating(state[c]);
-                    }
+                for (var c = 0; c < width; c++)
+                {
+                    // The first step takes b alone, so that an infinite first factor does no harm.
+                    state[c] = TSum.CreateTruncating(B[at + c]);
+                    Y[at + c] = B[at + c];
+                }
 
+                var step = Reverse ? -Inner : Inner;
+                if (width == 1) Column(state[0], at, step);
+                else
+                    for (var i = 1L; i < Length; i++) Row(state, at + (i * step), width);
                 start += width;
+            }
+        }
+
+        readonly void Row(TSum* state, long at, long width)
+        {
+            for (var c = 0; c < width; c++)
+            {
+                var carried = A is null ? state[c] : TSum.CreateTruncating(A[at + c]) * state[c];
+                state[c] = carried + TSum.CreateTruncating(B[at + c]);
+                Y[at + c] = T.CreateTruncating(state[c]);
+            }
+        }
+
+        readonly void Column(TSum state, long at, long step)
+        {
+            for (var i = 1L; i < Length; i++)
+            {
+                at += step;
+                if (A is not null) state *= TSum.CreateTruncating(A[at]);
+                state += TSum.CreateTruncating(B[at]);
+                Y[at] = T.CreateTruncating(state);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using Strata.Threading;
 
 namespace Strata.Kernels;
@@ -81,24 +80,16 @@ public partial class CpuKernels
 
         static void AddScaled(T* x, T factor, T* y, int n)
         {
-            if (n < 8)
-                for (var i = 0; i < n; i++) y[i] += factor * x[i];
-            else
-                TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(x, n), factor, new ReadOnlySpan<T>(y, n), new Span<T>(y, n));
+            var i = 0;
+            for (; i <= n - Vector<T>.Count; i += Vector<T>.Count) (Vector.Load(y + i) + (Vector.Load(x + i) * factor)).Store(y + i);
+            for (; i < n; i++) y[i] += x[i] * factor;
         }
 
         static void Blend(T* a, T* b, T weight, T* y, int n)
         {
-            var rest = T.One - weight;
-            if (n < 8)
-            {
-                for (var i = 0; i < n; i++) y[i] = (rest * a[i]) + (weight * b[i]);
-            }
-            else
-            {
-                TensorPrimitives.Multiply(new ReadOnlySpan<T>(a, n), rest, new Span<T>(y, n));
-                AddScaled(b, weight, y, n);
-            }
+            var (i, rest) = (0, T.One - weight);
+            for (; i <= n - Vector<T>.Count; i += Vector<T>.Count) ((Vector.Load(a + i) * rest) + (Vector.Load(b + i) * weight)).Store(y + i);
+            for (; i < n; i++) y[i] = (a[i] * rest) + (b[i] * weight);
         }
     }
 }

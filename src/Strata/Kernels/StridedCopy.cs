@@ -81,8 +81,13 @@ internal static unsafe class StridedCopy
             if (i != last && i != across) rows *= n[i];
         }
 
-        if (across >= 0) rows *= (n[across] + TransposedTiles.Side - 1) / TransposedTiles.Side;
-        var perRow = across >= 0 ? n[last] * Math.Min(n[across], TransposedTiles.Side) : n[last];
+        if (across >= 0)
+        {
+            walk.Band = TransposedTiles.BandRows(n[last]);
+            rows *= (n[across] + walk.Band - 1) / walk.Band;
+        }
+
+        var perRow = across >= 0 ? n[last] * Math.Min(n[across], walk.Band) : n[last];
         Workers.For(rows, Math.Max(1, Grain / perRow), walk);
     }
 
@@ -99,7 +104,7 @@ internal static unsafe class StridedCopy
     {
         public TElement* Source, Target;
         public PerAxis N, S, T;
-        public int RowAxis, Across;
+        public int RowAxis, Across, Band;
 
         public void Run(long start, long end)
         {
@@ -147,10 +152,10 @@ internal static unsafe class StridedCopy
 
         void RunTiles(long start, long end)
         {
-            var bands = (N[Across] + TransposedTiles.Side - 1) / TransposedTiles.Side;
+            var bands = (N[Across] + Band - 1) / Band;
             for (var item = start; item < end; item++)
             {
-                var first = item % bands * TransposedTiles.Side;
+                var first = item % bands * Band;
                 var rest = item / bands;
                 var p = Source + first;
                 var q = Target + (first * T[Across]);
@@ -162,7 +167,7 @@ internal static unsafe class StridedCopy
                     rest /= N[i];
                 }
 
-                TransposedTiles.Band(p, S[RowAxis], q, T[Across], T[RowAxis], Math.Min(N[Across] - first, TransposedTiles.Side), N[RowAxis]);
+                TransposedTiles.Band(p, S[RowAxis], q, T[Across], T[RowAxis], Math.Min(N[Across] - first, Band), N[RowAxis]);
             }
         }
     }

@@ -6,37 +6,53 @@ namespace Strata.Kernels;
 /// <summary>Transposition of one band of a matrix, tile by tile.</summary>
 internal static unsafe class TransposedTiles
 {
-    /// <summary>Rows of a band and of its tiles: 16 elements of 4 bytes are one cache line on the source's side.</summary>
-    public const int Side = 16;
+    /// <summary>Rows and columns of a tile: 16 elements of 4 bytes are one cache line.</summary>
+    const int Side = 16;
+
+    const int Long = 512; // rows or columns that are walked at a time where the other side has fewer than a tile
+
+    /// <summary>How many rows to give to <see cref="Band"/> at a time, for so many columns.</summary>
+    public static int BandRows(long columns) => columns < Side ? Long : Side;
 
     /// <summary>target[i·rowStride + j·columnStride] = source[i + j·stride] for i below <paramref name="rows"/> (at most
-    /// <see cref="Side"/>) and j below <paramref name="columns"/>.</summary>
+    /// <see cref="BandRows"/>) and j below <paramref name="columns"/>.</summary>
     public static void Band<T>(T* source, long stride, T* target, long rowStride, long columnStride, long rows, long columns)
         where T : unmanaged
     {
-        for (var j = 0L; j < columns; j += Side)
+        var vectorized = Avx.IsSupported && Simd.Level >= SimdLevel.Vector256 && rows == Side && columnStride == 1 && sizeof(T) >= 4;
+        var step = rows < Side ? Long : Side;
+        for (var j = 0L; j < columns; j += step)
         {
-            var width = Math.Min(columns - j, Side);
+            var width = Math.Min(columns - j, step);
             var p = source + (j * stride);
             var q = target + (j * columnStride);
-            if (Avx.IsSupported && Simd.Level >= SimdLevel.Vector256 && rows == Side && width == Side && columnStride == 1 && sizeof(T) >= 4)
-            {
-                if (sizeof(T) == 4)
-                {
-                    for (var a = 0; a < Side; a += 8)
-                        for (var b = 0; b < Side; b += 8) Eight((float*)(p + a + (b * stride)), stride, (float*)(q + (a * rowStride) + b), rowStride);
-                }
-                else
-                {
-                    for (var a = 0; a < Side; a += 4)
-                        for (var b = 0; b < Side; b += 4) Four((double*)(p + a + (b * stride)), stride, (double*)(q + (a * rowStride) + b), rowStride);
-                }
-            }
+            if (vectorized && width == Side) Tile(p, stride, q, rowStride);
+            else if (rows > width)
+                for (var l = 0L; l < width; l++) Line(p + (l * stride), 1, q + (l * columnStride), rowStride, rows);
             else
-            {
-                for (var i = 0L; i < rows; i++)
-                    for (var l = 0L; l < width; l++) q[(i * rowStride) + (l * columnStride)] = p[i + (l * stride)];
-            }
+                for (var i = 0L; i < rows; i++) Line(p + i, stride, q + (i * rowStride), columnStride, width);
+        }
+    }
+
+    static void Line<T>(T* p, long s, T* q, long t, long n)
+        where T : unmanaged
+    {
+        for (; n > 0; n--, p += s, q += t) *q = *p;
+    }
+
+    // The source's columns outside: then the target, whose lines cost more, is written in order.
+    static void Tile<T>(T* p, long s, T* q, long t)
+        where T : unmanaged
+    {
+        if (sizeof(T) == 4)
+        {
+            for (var a = 0; a < Side; a += 8)
+                for (var b = 0; b < Side; b += 8) Eight((float*)(p + a + (b * s)), s, (float*)(q + (a * t) + b), t);
+        }
+        else
+        {
+            for (var a = 0; a < Side; a += 4)
+                for (var b = 0; b < Side; b += 4) Four((double*)(p + a + (b * s)), s, (double*)(q + (a * t) + b), t);
         }
     }
 

@@ -121,7 +121,9 @@ public sealed class ShapingTests
                     {
                         (Simd.Level, Workers.Threads) = (simd, n);
                         var x = Counting(Shape.Of(sizes), type);
-                        Check.Close(TransposeByDefinition(x, axes), x.Transpose(axes), 0, $"{type} {simd} {n}");
+                        var y = x.Transpose(axes);
+                        Assert.Equal(axes.Select(a => sizes[a]), y.Shape);
+                        Assert.True(TransposeByDefinition(x, axes).AsSpan().SequenceEqual(y.Cast(DType.Float64).AsSpan<double>()), $"{type} {simd} {n}");
                     }
         }
         finally
@@ -215,19 +217,18 @@ public sealed class ShapingTests
         ? Tensor.From(Enumerable.Range(0, (int)shape.Size).Select(i => i % 3 == 0).ToArray(), shape)
         : Tensor.From(Enumerable.Range(0, (int)shape.Size).Select(i => type == DType.UInt8 ? i % 251 : i).ToArray(), shape).Cast(type);
 
-    static Tensor TransposeByDefinition(Tensor x, int[] axes)
+    static double[] TransposeByDefinition(Tensor x, int[] axes)
     {
         var source = x.Cast(DType.Float64).ToArray<double>();
-        var sizes = axes.Select(a => x.Shape[a]).ToArray();
         var target = new double[source.Length];
+        var index = new int[axes.Length];
         for (var i = 0; i < target.Length; i++)
         {
-            var index = new int[axes.Length];
             var rest = i;
             for (var a = axes.Length - 1; a >= 0; a--)
             {
-                index[axes[a]] = rest % sizes[a];
-                rest /= sizes[a];
+                index[axes[a]] = rest % x.Shape[axes[a]];
+                rest /= x.Shape[axes[a]];
             }
 
             var at = 0;
@@ -235,6 +236,6 @@ public sealed class ShapingTests
             target[i] = source[at];
         }
 
-        return Tensor.From(target, Shape.Of(sizes)).Cast(x.DType);
+        return target;
     }
 }

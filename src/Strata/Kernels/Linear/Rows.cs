@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Strata.Kernels.Linear;
 
@@ -24,11 +25,13 @@ internal static class Rows
     public static void Rotate(Span<double> x, Span<double> y, double c, double s)
     {
         var i = 0;
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var y0 = ref MemoryMarshal.GetReference(y);
         for (var width = Vector<double>.Count; i <= x.Length - width; i += width)
         {
-            var (p, q) = (new Vector<double>(x[i..]), new Vector<double>(y[i..]));
-            ((p * c) - (q * s)).CopyTo(x[i..]);
-            ((p * s) + (q * c)).CopyTo(y[i..]);
+            var (p, q) = (Vector.LoadUnsafe(ref x0, (nuint)i), Vector.LoadUnsafe(ref y0, (nuint)i));
+            ((p * c) - (q * s)).StoreUnsafe(ref x0, (nuint)i);
+            ((p * s) + (q * c)).StoreUnsafe(ref y0, (nuint)i);
         }
 
         for (; i < x.Length; i++) (x[i], y[i]) = ((c * x[i]) - (s * y[i]), (s * x[i]) + (c * y[i]));

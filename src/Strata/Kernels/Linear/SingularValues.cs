@@ -34,16 +34,18 @@ internal static class SingularValues
     static bool Orthogonalize(Span<double> columns, int n, int m, Span<double> right)
     {
         var tolerance = 1e-15 * Math.Sqrt(m);
+        var squares = new double[n]; // of the columns' lengths; a rotation changes two of them by a known amount
         for (var sweep = 0; sweep < MostSweeps; sweep++)
         {
             var rotated = false;
+            for (var i = 0; i < n; i++) squares[i] = Rows.Dot(columns.Row(i, m), columns.Row(i, m));
             for (var p = 0; p < n - 1; p++)
                 for (var q = p + 1; q < n; q++)
                 {
                     var x = columns.Row(p, m);
                     var y = columns.Row(q, m);
-                    var (a, b, c) = (Rows.Dot(x, x), Rows.Dot(y, y), Rows.Dot(x, y));
-                    if (!(Math.Abs(c) > tolerance * Math.Sqrt(a * b)) || c == 0)
+                    var (a, b, c) = (squares[p], squares[q], Rows.Dot(x, y));
+                    if (!(Math.Abs(c) > tolerance * Math.Sqrt(Math.Abs(a * b))) || c == 0)
                     {
                         if (double.IsNaN(c)) return false;
                         continue;
@@ -56,6 +58,7 @@ internal static class SingularValues
                     var cosine = 1 / double.Hypot(t, 1);
                     Rows.Rotate(x, y, cosine, cosine * t);
                     Rows.Rotate(right.Row(p, n), right.Row(q, n), cosine, cosine * t);
+                    (squares[p], squares[q]) = (a - (t * c), b + (t * c));
                     rotated = true;
                 }
 
