@@ -14,6 +14,17 @@ public sealed record Batch(Tensor[] Inputs, Tensor[] Targets, Tensor[]? Weights 
 
     /// <summary>How many examples the batch holds.</summary>
     public int Count => Inputs[0].Shape[0];
+
+    /// <summary>Whether the tensors were made for this batch alone, so that a training loop may release their memory when it is done with
+    /// the batch. Otherwise the collector does, once nobody has them.</summary>
+    public bool IsTemporary { get; init; }
+
+    /// <summary>Gives the memory of a temporary batch back; its tensors must not be used any more.</summary>
+    internal void Release()
+    {
+        if (!IsTemporary) return;
+        foreach (var tensor in (ReadOnlySpan<Tensor>)[.. Inputs, .. Targets, .. Weights ?? []]) tensor.Release();
+    }
 }
 
 /// <summary>An ordered source of batches that can be read again, from any place: what a training loop runs on. The batches of an epoch are a

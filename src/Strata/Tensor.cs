@@ -73,6 +73,12 @@ public sealed partial class Tensor
         return this;
     }
 
+    /// <summary>Gives the memory back at once; this tensor and all that share its memory must not be used any more.</summary>
+    internal void Release()
+    {
+        if (Storage.Generation == generation) StoragePool.Return(Storage);
+    }
+
     // ---- From .NET ----
 
     /// <summary>A tensor with a copy of <paramref name="elements"/>, row-major.</summary>

@@ -59,6 +59,14 @@ public sealed partial class Variable
         Release(old);
     }
 
+    /// <summary>The value's memory under a new identity, for one who overwrites it: what optimizers do where nobody needs the old value.
+    /// Tensors borrowed before become invalid.</summary>
+    internal Tensor Renew()
+    {
+        current.Storage.Generation++;
+        return current = new Tensor(current.Shape, current.DType, current.Storage);
+    }
+
     /// <summary>As in <c>kernel: float32 [784, 10]</c>.</summary>
     public override string ToString() => $"{Name}: {current.Type}";
 
@@ -67,10 +75,16 @@ public sealed partial class Variable
 
     static Tensor Own(Tensor value) => Differentiation.Tape.Unrecorded(() => new Copy().Apply(value)).Keep();
 
-    // A tape that is open may need the old value for its gradients; then the collector frees it.
+    // A tape that is open may need the old value for its gradients; then it goes with the scope around the tape.
     static void Release(Tensor old)
     {
-        if (!Differentiation.Tape.Recording) StoragePool.Return(old.Storage);
-        else old.Storage.Kept = false;
+        if (!Differentiation.Tape.Recording)
+        {
+            old.Release();
+            return;
+        }
+
+        old.Storage.Kept = false;
+        TensorScope.Register(old.Storage);
     }
 }

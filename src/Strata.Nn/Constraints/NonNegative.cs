@@ -1,0 +1,8 @@
+namespace Strata.Nn;
+
+/// <summary>Elements below 0 become 0.</summary>
+public sealed record NonNegative : Constraint
+{
+    /// <inheritdoc/>
+    public override Tensor Apply(Tensor w) => w.Relu();
+}

@@ -1,0 +1,12 @@
+namespace Strata.Nn;
+
+/// <summary>y = x, with <paramref name="l1"/>·Σ|x| + <paramref name="l2"/>·Σx² added to the loss.</summary>
+public sealed class ActivityRegularization(double l1 = 0, double l2 = 0) : Layer
+{
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, CallContext context)
+    {
+        context.AddLoss(new L1L2(l1, l2).Apply(x));
+        return x;
+    }
+}

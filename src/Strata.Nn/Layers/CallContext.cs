@@ -1,0 +1,48 @@
+using Strata.Random;
+
+namespace Strata.Nn;
+
+/// <summary>What a layer may need to know about the call it is in: whether the model is learning, where random numbers come from, and
+/// where terms of the loss go. One context serves one pass through a model.</summary>
+public sealed class CallContext
+{
+    readonly List<Tensor> losses = [];
+    RandomStream? random;
+    (Tensor Output, Tensor Logits, Activation Activation) last;
+
+    /// <summary>Begins a pass.</summary>
+    /// <param name="training">Whether the model is learning: dropout drops, batch normalization uses the batch.</param>
+    /// <param name="random">Where the layers draw first weights and masks from; by default a stream of its own (see <see cref="RandomSeed"/>).</param>
+    public CallContext(bool training = false, RandomStream? random = null)
+    {
+        Training = training;
+        this.random = random;
+    }
+
+    /// <summary>Whether the model is learning.</summary>
+    public bool Training { get; }
+
+    /// <summary>The stream of random numbers of this pass.</summary>
+    public RandomStream Random => random ??= RandomSeed.NextStream();
+
+    /// <summary>The terms that layers added to the loss: scalars.</summary>
+    public IReadOnlyList<Tensor> Losses => losses;
+
+    /// <summary>Sees the output of each layer as the layer ends, innermost first.</summary>
+    internal Action<Layer, Tensor>? Observer { get; init; }
+
+    /// <summary>Adds a scalar to the loss of the step: a penalty on activations, the divergence of a variational layer.</summary>
+    /// <exception cref="ShapeException">The term is not a scalar.</exception>
+    public void AddLoss(Tensor loss)
+    {
+        if (loss.Size != 1) throw new ShapeException($"AddLoss: the term must be one number, but it is {loss.Type}; reduce it with Sum or Mean.");
+        losses.Add(loss.Reshape());
+    }
+
+    /// <summary>Remembers what an activation was applied to, for losses that work on logits.</summary>
+    internal void Note(Activation activation, Tensor logits, Tensor output) => last = (output, logits, activation);
+
+    /// <summary>The logits behind <paramref name="output"/>, if it is the very result of <paramref name="activation"/> in this pass.</summary>
+    internal Tensor? LogitsOf(Tensor output, string activation) =>
+        ReferenceEquals(last.Output, output) && last.Activation.Function == activation ? last.Logits : null;
+}

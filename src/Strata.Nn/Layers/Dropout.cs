@@ -1,0 +1,23 @@
+namespace Strata.Nn;
+
+/// <summary>In training each element is dropped with probability <paramref name="rate"/>, the others are multiplied by 1/(1 − rate); otherwise y = x
+/// (Srivastava et al. 2014).</summary>
+/// <param name="rate">The probability, clipped to [0, 1].</param>
+/// <param name="noiseShape">The shape of the mask, which is broadcast to the input, with −1 for sizes of the input: (−1, 1, 1, −1) drops
+/// whole channels of images. By default the input's shape.</param>
+public sealed class Dropout(double rate, int[]? noiseShape = null) : Layer
+{
+    readonly double rate = Math.Clamp(rate, 0, 1);
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, CallContext context)
+    {
+        if (!context.Training || rate == 0) return x;
+        if (rate == 1) return Tensor.ZerosLike(x);
+        if (noiseShape is not null && noiseShape.Length != x.Rank)
+            throw new ShapeException($"the noise shape ({string.Join(", ", noiseShape)}) has {noiseShape.Length} axes, but the input is {x.Shape}.");
+        Shape shape = noiseShape is null ? x.Shape : [.. noiseShape.Select((size, axis) => size == -1 ? x.Shape[axis] : size)];
+        var mask = (context.Random.Uniform(shape, dtype: x.DType) >= rate).Cast(x.DType) * (1 / (1 - rate));
+        return x * mask;
+    }
+}

@@ -1,0 +1,97 @@
+using Strata.Random;
+
+namespace Strata.Nn;
+
+public abstract partial class Layer
+{
+    readonly List<LayerWeight> weights = [];
+    readonly List<Layer> children = [];
+    RandomStream? building; // while Build runs
+
+    /// <summary>Whether optimizers should change the weights of this layer and of those inside it.</summary>
+    public bool Trainable { get; set; } = true;
+
+    /// <summary>All weights, those inside it included, each once: first those that are learned, in the order of their making, then the others.</summary>
+    public IReadOnlyList<Variable> Weights =>
+        [.. AllWeights().Where(w => w.Learned).Select(w => w.Variable), .. AllWeights().Where(w => !w.Learned).Select(w => w.Variable)];
+
+    /// <summary>The weights that optimizers should change.</summary>
+    public IReadOnlyList<Variable> TrainableWeights => [.. Reachable(Trainable).Distinct()];
+
+    /// <summary>The weights that optimizers should leave alone: moving statistics and everything in frozen layers.</summary>
+    public IReadOnlyList<Variable> NonTrainableWeights
+    {
+        get
+        {
+            var trainable = TrainableWeights.ToHashSet();
+            return [.. Weights.Where(w => !trainable.Contains(w))];
+        }
+    }
+
+    /// <summary>The number of elements of all weights.</summary>
+    public long ParameterCount => Weights.Sum(w => w.Shape.Size);
+
+    /// <summary>Copies of the values of <see cref="Weights"/>.</summary>
+    public Tensor[] GetWeights() => [.. Weights.Select(w => w.Value)];
+
+    /// <summary>Replaces the values of <see cref="Weights"/>: all of them, or on a mistake none.</summary>
+    /// <exception cref="ShapeException">The number, a shape or a type differs.</exception>
+    public void SetWeights(IReadOnlyList<Tensor> values)
+    {
+        var all = Weights;
+        if (values.Count != all.Count)
+            throw new ShapeException($"SetWeights: {values.Count} values were given for the {all.Count} weights of '{Name}'{(IsBuilt ? "" : ", which is not built yet: call it on data or call Build")}.");
+        for (var i = 0; i < all.Count; i++)
+            if (values[i].Shape != all[i].Shape || values[i].DType != all[i].DType)
+                throw new ShapeException($"SetWeights: value {i} is {values[i].Type}, but the weight '{all[i].Name}' is {new TensorType(all[i].Shape, all[i].DType)}.");
+        for (var i = 0; i < all.Count; i++) all[i].Assign(values[i]);
+    }
+
+    /// <summary>Makes a weight; to be called in <see cref="Build(Shape)"/>.</summary>
+    /// <param name="name">Its name within the layer: <c>kernel</c>.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initializer">Its first value.</param>
+    /// <param name="trainable">Whether it is learned; otherwise the layer changes it itself, as moving statistics.</param>
+    /// <param name="regularizer">A penalty on it, added to the loss.</param>
+    /// <param name="constraint">What is done to it after each update.</param>
+    protected Variable Weight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
+    {
+        if (building is null) throw new InvalidOperationException($"{GetType().Name}: Weight may be called only inside Build.");
+        var variable = new Variable(initializer.Create(shape, building, DType), $"{Name}/{name}", trainable);
+        weights.Add(new LayerWeight(name, variable, trainable, regularizer, constraint));
+        return variable;
+    }
+
+    /// <summary>Makes a layer part of this one: its weights count as this layer's.</summary>
+    /// <returns>The layer.</returns>
+    protected TLayer Track<TLayer>(TLayer layer)
+        where TLayer : Layer
+    {
+        Names.Give(layer, children);
+        children.Add(layer);
+        return layer;
+    }
+
+    private protected void Untrack(Layer layer) => children.Remove(layer);
+
+    /// <summary>The layers directly inside this one, in order.</summary>
+    internal IReadOnlyList<Layer> Children => children;
+
+    internal IReadOnlyList<LayerWeight> OwnWeights => weights;
+
+    /// <summary>This layer and all layers inside it, outer before inner, each once.</summary>
+    internal IEnumerable<Layer> SelfAndInner() => Walk().Distinct();
+
+    IEnumerable<Layer> Walk() => [this, .. children.SelectMany(c => c.Walk())];
+
+    internal IEnumerable<LayerWeight> AllWeights() => SelfAndInner().SelectMany(l => l.weights);
+
+    IEnumerable<Variable> Reachable(bool trainable)
+    {
+        if (!trainable) yield break;
+        foreach (var weight in weights)
+            if (weight.Learned && weight.Variable.Trainable) yield return weight.Variable;
+        foreach (var child in children)
+            foreach (var variable in child.Reachable(child.Trainable)) yield return variable;
+    }
+}

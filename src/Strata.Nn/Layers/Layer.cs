@@ -1,0 +1,129 @@
+using Strata.Random;
+
+namespace Strata.Nn;
+
+/// <summary>A function with weights. The weights are made at the first call, when the shape of the input is known; a layer may be called
+/// many times, be shared between models and hold other layers.</summary>
+/// <remarks>To write one, override <see cref="Build(Shape)"/>, where <see cref="Weight"/> makes the weights, and
+/// <see cref="Call(Tensor, CallContext)"/>; for several inputs or outputs the forms with arrays. Axis 0 counts the examples everywhere.</remarks>
+public abstract partial class Layer
+{
+    string? name;
+
+    /// <summary>The name in messages, summaries and checkpoints. By default the model gives one: <c>dense_1</c>, <c>dense_2</c>, …</summary>
+    public string Name
+    {
+        get => name ?? SnakeCase.Of(GetType().Name);
+        init => name = value;
+    }
+
+    /// <summary>The element type of the weights.</summary>
+    public DType DType { get; init; } = DType.Float32;
+
+    /// <summary>A penalty on the output, added to the loss. (Keras 2.2.4 does not divide it by the batch size.)</summary>
+    public Regularizer? ActivityRegularizer { get; init; }
+
+    /// <summary>Whether the weights exist.</summary>
+    public bool IsBuilt { get; private set; }
+
+    /// <summary>The shape of the output at the first call, without the axis of examples; null before.</summary>
+    public Shape? OutputShape { get; private set; }
+
+    internal bool IsNamed => name is not null;
+
+    /// <summary>The output for one input.</summary>
+    /// <param name="x">The input; axis 0 counts the examples.</param>
+    /// <param name="context">The pass that this call is part of.</param>
+    /// <exception cref="LayerException">The input does not fit; the message names the layer.</exception>
+    public Tensor Apply(Tensor x, CallContext context)
+    {
+        try
+        {
+            if (!IsBuilt) Build([x], context);
+            var y = Call(x, context);
+            if (OutputShape is null || ActivityRegularizer is not null || context.Observer is not null) Finish(y, context);
+            return y;
+        }
+        catch (ShapeException e) when (e is not LayerException)
+        {
+            throw new LayerException(this, e);
+        }
+    }
+
+    /// <summary>The outputs for several inputs.</summary>
+    /// <inheritdoc cref="Apply(Tensor, CallContext)"/>
+    public Tensor[] Apply(Tensor[] x, CallContext context)
+    {
+        try
+        {
+            if (!IsBuilt) Build(x, context);
+            var y = Call(x, context);
+            foreach (var output in y) Finish(output, context);
+            return y;
+        }
+        catch (ShapeException e) when (e is not LayerException)
+        {
+            throw new LayerException(this, e);
+        }
+    }
+
+    /// <summary>The output for one input in a pass of its own.</summary>
+    /// <param name="x">The input; axis 0 counts the examples.</param>
+    /// <param name="training">Whether the layer is learning: dropout drops, batch normalization uses the batch.</param>
+    /// <exception cref="LayerException">The input does not fit; the message names the layer.</exception>
+    public Tensor Apply(Tensor x, bool training = false) => Apply(x, NewContext(training));
+
+    /// <summary>Makes the weights for inputs of the given shape, which includes the axis of examples.</summary>
+    protected virtual void Build(Shape x)
+    {
+    }
+
+    /// <summary>Makes the weights for several inputs of the given shapes.</summary>
+    protected virtual void Build(Shape[] x) => Build(x[0]);
+
+    /// <summary>Computes the output for one input.</summary>
+    protected virtual Tensor Call(Tensor x, CallContext context) => throw new ShapeException("it takes several inputs, but got one.");
+
+    /// <summary>Computes the outputs for several inputs.</summary>
+    protected virtual Tensor[] Call(Tensor[] x, CallContext context) => x.Length == 1
+        ? [Call(x[0], context)]
+        : throw new ShapeException($"it takes one input, but got {x.Length}.");
+
+    /// <summary>The context of a call that was given none.</summary>
+    private protected virtual CallContext NewContext(bool training) => new(training);
+
+    internal void NameAs(string given) => name = given;
+
+    void Build(Tensor[] x, CallContext context)
+    {
+        building = context.Random;
+        try
+        {
+            Build(Array.ConvertAll(x, t => t.Shape));
+            IsBuilt = true;
+        }
+        finally
+        {
+            building = null;
+            if (!IsBuilt) weights.Clear(); // a shape that did not fit leaves the layer as it was
+        }
+    }
+
+    /// <summary>Forgets the weights, which the next call makes anew.</summary>
+    internal void Unbuild()
+    {
+        IsBuilt = false;
+        OutputShape = null;
+        weights.Clear();
+    }
+
+    void Finish(Tensor y, CallContext context)
+    {
+        OutputShape ??= y.Rank > 0 ? y.Shape[1..] : y.Shape;
+        if (ActivityRegularizer is { } penalty) context.AddLoss(penalty.Apply(y));
+        context.Observer?.Invoke(this, y);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({GetType().Name})";
+}

@@ -1,0 +1,57 @@
+namespace Strata.Nn;
+
+/// <summary>A number by which a model is judged: gathered batch by batch, begun anew each epoch.</summary>
+public abstract class Metric
+{
+    /// <summary>Creates a metric.</summary>
+    protected Metric(string name) => Name = name;
+
+    /// <summary>The name in logs.</summary>
+    public string Name { get; }
+
+    /// <summary>The share of right answers, in the form that fits the output and the loss: <see cref="BinaryAccuracy"/>,
+    /// <see cref="SparseCategoricalAccuracy"/> or <see cref="CategoricalAccuracy"/>. Logged as <c>acc</c>.</summary>
+    public static Metric Accuracy => new Accuracy();
+
+    /// <summary>The share of probabilities that lie on the side of ½ where their target is (½ itself counts as 0).</summary>
+    public static Metric BinaryAccuracy => Of("binary_accuracy", MetricFunctions.BinaryAccuracy);
+
+    /// <summary>The share of rows whose largest element is where the target's is.</summary>
+    public static Metric CategoricalAccuracy => Of("categorical_accuracy", MetricFunctions.CategoricalAccuracy);
+
+    /// <summary>The share of rows whose largest element is at the place that the target names.</summary>
+    public static Metric SparseCategoricalAccuracy => Of("sparse_categorical_accuracy", MetricFunctions.SparseCategoricalAccuracy);
+
+    /// <summary>The share of rows with the one of a one-hot target among the <paramref name="k"/> largest elements.</summary>
+    public static Metric TopKCategoricalAccuracy(int k = 5) => Of("top_k_categorical_accuracy", (y, p) => MetricFunctions.InTopK(y.ArgMax(-1), p, k));
+
+    /// <summary>The share of rows with the class that the target names among the <paramref name="k"/> largest elements.</summary>
+    public static Metric SparseTopKCategoricalAccuracy(int k = 5) =>
+        Of("sparse_top_k_categorical_accuracy", (y, p) => MetricFunctions.InTopK(MetricFunctions.ClassNumbers(y, p), p, k));
+
+    /// <summary>The mean of a function of targets and predictions that gives a number an example.</summary>
+    public static Metric Of(string name, Func<Tensor, Tensor, Tensor> f) => new MeanMetric(name, f);
+
+    /// <summary>The mean of a loss.</summary>
+    public static implicit operator Metric(Loss loss) => Of(loss.Name, loss.PerExample);
+
+    /// <summary>The value over what was gathered since <see cref="Reset"/>.</summary>
+    public abstract double Result { get; }
+
+    /// <summary>Begins anew.</summary>
+    public abstract void Reset();
+
+    /// <summary>Adds a batch.</summary>
+    /// <param name="targets">What the predictions should be.</param>
+    /// <param name="predictions">[n, …].</param>
+    public abstract void Update(Tensor targets, Tensor predictions);
+
+    /// <summary>The metric that is meant for a model with this loss and predictions of this shape (without the axis of examples).</summary>
+    internal virtual Metric Resolve(Loss loss, Shape predictions) => this;
+
+    /// <summary>Writes what was gathered, for a checkpoint in the middle of an epoch.</summary>
+    protected internal abstract void Save(State state);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    protected internal abstract void Load(State state);
+}

@@ -1,0 +1,226 @@
+using Strata.Memory;
+using Strata.Random;
+
+namespace Strata.Nn;
+
+// Training: from Fit to a kernel it is Fit → TrainingLoop.Run → TrainStep → a layer's Call → an operation → its kernel.
+public abstract partial class Model
+{
+    Objective? objective;
+    Optimizer? optimizer;
+
+    /// <summary>The optimizer given to Compile.</summary>
+    /// <exception cref="StrataException">The model was not compiled.</exception>
+    public Optimizer Optimizer => optimizer ?? throw NotCompiled();
+
+    /// <summary>The names of the outputs, for logs.</summary>
+    protected internal virtual IReadOnlyList<string> OutputNames => [Layers.Count > 0 ? Layers[^1].Name : Name];
+
+    internal Objective Objective => objective ?? throw NotCompiled();
+
+    /// <summary>Says how the model is to be trained and judged. Must come before Fit, Evaluate and their kind.</summary>
+    /// <param name="optimizer">Changes the weights.</param>
+    /// <param name="loss">What is to become small; of a model with several outputs, for each.</param>
+    /// <param name="metrics">What else to watch.</param>
+    public void Compile(Optimizer optimizer, Loss loss, params Metric[] metrics)
+    {
+        var outputs = OutputNames.Count;
+        Compile(optimizer, [.. Enumerable.Repeat(loss, outputs)], null, [.. Enumerable.Repeat(metrics, outputs)]);
+    }
+
+    /// <summary>Says how a model with several outputs is to be trained and judged.</summary>
+    /// <param name="optimizer">Changes the weights.</param>
+    /// <param name="losses">The loss of each output; null for one without.</param>
+    /// <param name="lossWeights">How much each loss counts; by default 1.</param>
+    /// <param name="metrics">What else to watch, for each output.</param>
+    /// <exception cref="ArgumentException">There are not as many weights or lists of metrics as losses.</exception>
+    public void Compile(Optimizer optimizer, Loss?[] losses, double[]? lossWeights = null, Metric[][]? metrics = null)
+    {
+        if (lossWeights is not null && lossWeights.Length != losses.Length)
+            throw new ArgumentException($"Compile: there are {losses.Length} losses, but {lossWeights.Length} loss weights.");
+        if (metrics is not null && metrics.Length != losses.Length)
+            throw new ArgumentException($"Compile: there are {losses.Length} losses, but metrics for {metrics.Length} outputs.");
+        this.optimizer = optimizer;
+        objective = new Objective(losses, lossWeights ?? [.. losses.Select(_ => 1.0)], metrics ?? [.. losses.Select(_ => Array.Empty<Metric>())]);
+    }
+
+    /// <summary>Trains on batches.</summary>
+    /// <param name="data">What to train on.</param>
+    /// <param name="epochs">The number of the epoch to stop before: how many passes, if <paramref name="initialEpoch"/> is 0.</param>
+    /// <param name="validation">What to evaluate on after each epoch.</param>
+    /// <param name="callbacks">What else to do along the way.</param>
+    /// <param name="classWeight">How much the examples of a class count; a class that is not named counts 1.</param>
+    /// <param name="initialEpoch">The number of the first epoch, for training that goes on.</param>
+    /// <param name="checkpoint">Where to save the run so that it can be killed and taken up again; a path saves after each epoch.</param>
+    /// <param name="verbose">Whether to show progress on the console.</param>
+    /// <returns>What was logged in each epoch.</returns>
+    /// <exception cref="StrataException">The model was not compiled.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    public History Fit(
+        IBatches data,
+        int epochs = 1,
+        IBatches? validation = null,
+        IReadOnlyList<Callback>? callbacks = null,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        int initialEpoch = 0,
+        Checkpointing? checkpoint = null,
+        bool verbose = true) =>
+        new TrainingLoop(this, data, validation, callbacks ?? [], classWeight, checkpoint, verbose).Run(initialEpoch, epochs);
+
+    /// <summary>Trains on examples that are in memory.</summary>
+    /// <param name="x">The inputs; axis 0 counts the examples.</param>
+    /// <param name="y">The targets.</param>
+    /// <param name="batchSize">Examples of a step.</param>
+    /// <param name="epochs">The number of the epoch to stop before: how many passes, if <paramref name="initialEpoch"/> is 0.</param>
+    /// <param name="validation">What to evaluate on after each epoch.</param>
+    /// <param name="validationSplit">The share of examples, the last ones, to set apart before shuffling and to evaluate on after each epoch.</param>
+    /// <param name="shuffle">Whether to draw a new order of the examples for each epoch.</param>
+    /// <param name="callbacks">What else to do along the way.</param>
+    /// <param name="classWeight">How much the examples of a class count; a class that is not named counts 1.</param>
+    /// <param name="sampleWeight">How much each example counts.</param>
+    /// <param name="initialEpoch">The number of the first epoch, for training that goes on.</param>
+    /// <param name="seed">The seed of the orders; by default the model's.</param>
+    /// <param name="checkpoint">Where to save the run so that it can be killed and taken up again; a path saves after each epoch.</param>
+    /// <param name="verbose">Whether to show progress on the console.</param>
+    /// <returns>What was logged in each epoch.</returns>
+    /// <exception cref="StrataException">The model was not compiled.</exception>
+    /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
+    public History Fit(
+        Tensor x,
+        Tensor y,
+        int batchSize = 32,
+        int epochs = 1,
+        (Tensor X, Tensor Y)? validation = null,
+        double validationSplit = 0,
+        bool shuffle = true,
+        IReadOnlyList<Callback>? callbacks = null,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        Tensor? sampleWeight = null,
+        int initialEpoch = 0,
+        long? seed = null,
+        Checkpointing? checkpoint = null,
+        bool verbose = true)
+    {
+        IBatches? held = validation is { } v ? new TensorBatches([v.X], [v.Y], batchSize) : null;
+        if (held is null && validationSplit > 0)
+        {
+            if (validationSplit >= 1) throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "Fit: the validation split must be in [0, 1).");
+            var kept = (int)(x.Shape[0] * (1 - validationSplit));
+            held = new TensorBatches([x[kept..]], [y[kept..]], batchSize, weights: sampleWeight is null ? null : [sampleWeight[kept..]]);
+            (x, y, sampleWeight) = (x[..kept], y[..kept], sampleWeight?[..kept]);
+        }
+
+        var data = new TensorBatches([x], [y], batchSize, shuffle ? seed ?? (long)Random.State.Key : null, sampleWeight is null ? null : [sampleWeight]);
+        return Fit(data, epochs, held, callbacks, classWeight, initialEpoch, checkpoint, verbose);
+    }
+
+    /// <summary>Loss and metrics over batches, in inference.</summary>
+    public Logs Evaluate(IBatches data)
+    {
+        Objective.ResetMetrics();
+        var (sum, count) = (0.0, 0L);
+        foreach (var batch in data.Epoch(0))
+        {
+            sum += TestStep(batch) * batch.Count;
+            count += batch.Count;
+            batch.Release();
+        }
+
+        if (count == 0) throw new StrataException("Evaluate: the data are empty.");
+        var logs = new Logs { ["loss"] = sum / count };
+        Objective.Report(this, logs);
+        Objective.ResetMetrics();
+        return logs;
+    }
+
+    /// <summary>Loss and metrics over examples that are in memory, in inference.</summary>
+    public Logs Evaluate(Tensor x, Tensor y, int batchSize = 32, Tensor? sampleWeight = null) =>
+        Evaluate(new TensorBatches([x], [y], batchSize, weights: sampleWeight is null ? null : [sampleWeight]));
+
+    /// <summary>The output for all examples of <paramref name="x"/>, in inference and batch by batch.</summary>
+    public Tensor Predict(Tensor x, int batchSize = 32)
+    {
+        BuildOn([x]);
+        using var scope = new TensorScope();
+        var parts = new List<Tensor>();
+        for (var start = 0; start < x.Shape[0]; start += batchSize)
+        {
+            using var inner = new TensorScope();
+            parts.Add(inner.Return(Apply(x[start..Math.Min(x.Shape[0], start + batchSize)])));
+        }
+
+        if (parts.Count == 0) parts.Add(Apply(x));
+        return scope.Return(parts.Count == 1 ? parts[0] : Tensor.Concatenate([.. parts]));
+    }
+
+    /// <summary>One update on one batch.</summary>
+    /// <returns>Loss and metrics of the batch, the loss before the update.</returns>
+    /// <exception cref="NonFiniteLossException">The loss is NaN or infinite; nothing was changed.</exception>
+    public Logs TrainOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null) => TrainOnBatch(new Batch([x], [y], sampleWeight is null ? null : [sampleWeight]));
+
+    /// <inheritdoc cref="TrainOnBatch(Tensor, Tensor, Tensor)"/>
+    public Logs TrainOnBatch(Batch batch)
+    {
+        Objective.ResetMetrics();
+        return OfBatch(TrainStep(batch));
+    }
+
+    /// <summary>Loss and metrics of one batch, in inference.</summary>
+    public Logs TestOnBatch(Tensor x, Tensor y, Tensor? sampleWeight = null)
+    {
+        Objective.ResetMetrics();
+        return OfBatch(TestStep(new Batch([x], [y], sampleWeight is null ? null : [sampleWeight])));
+    }
+
+    /// <summary>The output for one batch, in inference.</summary>
+    public Tensor PredictOnBatch(Tensor x)
+    {
+        using var scope = new TensorScope();
+        return scope.Return(Apply(x));
+    }
+
+    /// <summary>One step of training: a function of the variables and the batch alone.</summary>
+    /// <returns>The loss.</returns>
+    internal double TrainStep(Batch batch)
+    {
+        var objective = Objective;
+        BuildOn(batch.Inputs);
+        using var scope = new TensorScope();
+        var before = Random.State;
+        var variables = TrainableWeights;
+        var context = new CallContext(training: true, Random);
+        var (loss, outputs, gradients) = Gradient.ValueAndGradient(
+            () =>
+            {
+                var y = Apply(batch.Inputs, context);
+                return (objective.TotalLoss(this, y, batch, context), y);
+            },
+            variables);
+        var value = loss.Item();
+        if (!double.IsFinite(value)) throw new NonFiniteLossException("", value, NonFiniteSearch.Cause(this, batch, new RandomStream(before)));
+        Optimizer.Apply(variables, gradients);
+        ApplyConstraints();
+        objective.UpdateMetrics(outputs, batch);
+        return value;
+    }
+
+    internal double TestStep(Batch batch)
+    {
+        BuildOn(batch.Inputs);
+        using var scope = new TensorScope();
+        var context = new CallContext(training: false, Random);
+        var outputs = Apply(batch.Inputs, context);
+        var loss = Objective.TotalLoss(this, outputs, batch, context);
+        Objective.UpdateMetrics(outputs, batch);
+        return loss.Item();
+    }
+
+    Logs OfBatch(double loss)
+    {
+        var logs = new Logs { ["loss"] = loss };
+        Objective.Report(this, logs);
+        return logs;
+    }
+
+    StrataException NotCompiled() => new($"Model: '{Name}' is not compiled; call Compile(optimizer, loss) first.");
+}

@@ -1,0 +1,160 @@
+using Strata.Differentiation;
+using Strata.Memory;
+using Strata.Operations;
+
+namespace Strata.Nn;
+
+/// <summary>Changes variables by their gradients so that a loss falls. Keras's rules and defaults.</summary>
+/// <remarks>One of your own overrides <see cref="StateCount"/>, <see cref="Numbers"/> and <see cref="Update"/>, where tensor operations do.</remarks>
+public abstract class Optimizer
+{
+    readonly Dictionary<Variable, Variable[]> states = [];
+    readonly ParameterUpdate? rule;
+    Schedule schedule;
+
+    /// <summary>Creates an optimizer with a learning rate or a schedule of it.</summary>
+    protected Optimizer(Schedule learningRate) => schedule = learningRate;
+
+    /// <summary>Creates an optimizer whose step is a single operation.</summary>
+    private protected Optimizer(Schedule learningRate, ParameterUpdate rule)
+        : this(learningRate) => this.rule = rule;
+
+    /// <summary>The learning rate of the next update, before <see cref="Decay"/>. Setting it ends a schedule.</summary>
+    public double LearningRate
+    {
+        get => schedule.At(Iterations);
+        set => schedule = value;
+    }
+
+    /// <summary>d in: the rate is divided by 1 + d·t at the update after t others.</summary>
+    public double Decay { get; init; }
+
+    /// <summary>c: if the norm of all gradients together is c or more, they are scaled so that it is c.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>c: each element of the gradients is clipped to [−c, c], after <see cref="ClipNorm"/>.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>w in: p ← p − η·w·p with each update, beside the rule (Loshchilov and Hutter 2019, decoupled weight decay).</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>w in: g ← g + w·p before the rule, as a penalty w/2·Σp² would do; what PyTorch calls weight decay.</summary>
+    public double L2 { get; init; }
+
+    /// <summary>How many updates were made.</summary>
+    public long Iterations { get; private set; }
+
+    /// <summary>How many tensors like the parameter the rule keeps for each.</summary>
+    protected virtual int StateCount => rule?.States ?? 0;
+
+    /// <summary>Changes <paramref name="variables"/> by one step.</summary>
+    /// <param name="variables">What to change.</param>
+    /// <param name="gradients">The gradient of the loss for each.</param>
+    /// <exception cref="ShapeException">The gradients do not fit the variables; nothing was changed.</exception>
+    public void Apply(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor> gradients)
+    {
+        Check(variables, gradients);
+        using var scope = new TensorScope();
+        gradients = Clip(gradients);
+        var rate = schedule.At(Iterations) / (1 + (Decay * Iterations));
+        var numbers = Tensor.From<double>([L2, 1 - (rate * WeightDecay), .. Numbers(rate, Iterations + 1)]);
+        for (var i = 0; i < variables.Count; i++)
+        {
+            var own = StatesOf(variables[i]);
+            if (rule is not null && !Tape.Recording)
+            {
+                rule.RunInPlace([variables[i].Renew(), gradients[i], .. own.Select(s => s.Renew()), numbers]);
+                continue;
+            }
+
+            var next = Update(variables[i].Borrow(), gradients[i], Array.ConvertAll(own, s => s.Borrow()), numbers);
+            variables[i].Adopt(next[0]);
+            for (var s = 0; s < own.Length; s++) own[s].Adopt(next[s + 1]);
+        }
+
+        Iterations++;
+    }
+
+    /// <summary>The numbers of an update that are alike for all parameters.</summary>
+    /// <param name="learningRate">The rate, decayed.</param>
+    /// <param name="t">The number of the update, from 1.</param>
+    protected abstract double[] Numbers(double learningRate, long t);
+
+    /// <summary>The new parameter and the new states.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="gradient">Its gradient, clipped.</param>
+    /// <param name="state">The states, at first zeros.</param>
+    /// <param name="numbers">A float64 vector: <see cref="L2"/>, 1 − η·<see cref="WeightDecay"/>, and then <see cref="Numbers"/>.</param>
+    /// <returns>New tensors, the parameter first.</returns>
+    protected virtual Tensor[] Update(Tensor parameter, Tensor gradient, Tensor[] state, Tensor numbers) =>
+        rule?.Apply([parameter, gradient, .. state, numbers]) ?? throw new NotSupportedException($"{GetType().Name}: it must override Update.");
+
+    /// <summary>Writes what the optimizer has gathered about <paramref name="variables"/>.</summary>
+    public virtual void Save(State state, IReadOnlyList<Variable> variables)
+    {
+        state.Put("rule", GetType().Name);
+        state.Put("iterations", Iterations);
+        if (schedule is ConstantRate) state.Put("learning_rate", LearningRate);
+        for (var i = 0; i < variables.Count; i++)
+        {
+            var own = StatesOf(variables[i]);
+            for (var s = 0; s < own.Length; s++) state.Put($"{i}/{s}", own[s].Borrow());
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote for variables of the same shapes in the same order.</summary>
+    /// <exception cref="CheckpointException">It was another optimizer or other variables; nothing was changed.</exception>
+    public virtual void Load(State state, IReadOnlyList<Variable> variables)
+    {
+        CheckState(state, variables);
+        Iterations = state.Integer("iterations");
+        if (state.Has("learning_rate")) LearningRate = state.Double("learning_rate");
+        for (var i = 0; i < variables.Count; i++)
+        {
+            var own = StatesOf(variables[i]);
+            for (var s = 0; s < own.Length; s++) own[s].Assign(state.Tensor($"{i}/{s}"));
+        }
+    }
+
+    internal void CheckState(State state, IReadOnlyList<Variable> variables)
+    {
+        if (state.Text("rule") is var rule && rule != GetType().Name)
+            throw new CheckpointException($"Checkpoint: it is of a run with the optimizer {rule}, but this one is {GetType().Name}.");
+        state.Integer("iterations");
+        for (var i = 0; i < variables.Count; i++)
+            for (var s = 0; s < StateCount; s++)
+                if (state.Tensor($"{i}/{s}").Type is var type && type != new TensorType(variables[i].Shape, variables[i].DType))
+                    throw new CheckpointException($"Checkpoint: the state of '{variables[i].Name}' {variables[i].Shape} is {type}.");
+    }
+
+    Variable[] StatesOf(Variable variable)
+    {
+        if (states.TryGetValue(variable, out var own)) return own;
+        own = new Variable[StateCount];
+        for (var s = 0; s < own.Length; s++) own[s] = new Variable(Tensor.Zeros(variable.Shape, variable.DType), $"{variable.Name}/{GetType().Name}/{s}", trainable: false);
+        return states[variable] = own;
+    }
+
+    IReadOnlyList<Tensor> Clip(IReadOnlyList<Tensor> gradients)
+    {
+        if (ClipNorm is { } norm && gradients.Count > 0)
+        {
+            var square = gradients[0].Square().Sum();
+            for (var i = 1; i < gradients.Count; i++) square += gradients[i].Square().Sum();
+            var limit = Tensor.Scalar(norm, square.DType);
+            var scale = limit / Tensor.Maximum(square.Sqrt(), limit); // exactly 1 below the limit
+            gradients = [.. gradients.Select(g => g * scale)];
+        }
+
+        return ClipValue is { } bound ? [.. gradients.Select(g => g.Clip(-bound, bound))] : gradients;
+    }
+
+    static void Check(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor> gradients)
+    {
+        if (variables.Count != gradients.Count)
+            throw new ShapeException($"Optimizer: {gradients.Count} gradients were given for {variables.Count} variables.");
+        for (var i = 0; i < variables.Count; i++)
+            if (gradients[i].Shape != variables[i].Shape || gradients[i].DType != variables[i].DType)
+                throw new ShapeException($"Optimizer: the gradient of '{variables[i].Name}' is {gradients[i].Type}, but the variable is {new TensorType(variables[i].Shape, variables[i].DType)}.");
+    }
+}

@@ -1,0 +1,8 @@
+namespace Strata.Nn;
+
+/// <summary>Always <paramref name="Rate"/>.</summary>
+public sealed record ConstantRate(double Rate) : Schedule
+{
+    /// <inheritdoc/>
+    public override double At(long step) => Rate;
+}
