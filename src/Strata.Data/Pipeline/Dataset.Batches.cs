@@ -7,11 +7,15 @@ public abstract partial class Dataset<T>
 
     IEnumerable<Batch> IBatches.Epoch(int epoch, int skip)
     {
-        foreach (var element in AsBatches().Epoch(epoch, skip)) yield return ToBatch(element);
+        var batches = AsBatches();
+        foreach (var element in batches.Epoch(epoch, skip)) yield return ToBatch(element) with { IsTemporary = batches.ElementsAreTemporary };
     }
 
     /// <summary>The data set whose elements a training loop takes for batches: this one, unless it is known to consist of single examples.</summary>
     internal virtual Dataset<T> AsBatches() => this;
+
+    /// <summary>Whether the tensors of an element are made for one pass and known to nobody else, so that a training loop may release them.</summary>
+    internal virtual bool ElementsAreTemporary => false;
 
     static Batch ToBatch(T element)
     {

@@ -90,6 +90,8 @@ public class MemoryDataset<T> : Dataset<T>
 
         public override long? Count => BatchStage<T, T>.Length(rows.count, size, dropRemainder);
 
+        internal override bool ElementsAreTemporary => true;
+
         protected internal override IEnumerable<T> Enumerate(long epoch, long start)
         {
             var indices = rows.Indices(epoch);

@@ -17,6 +17,8 @@ sealed class PrefetchStage<T> : Dataset<T>
 
     public override long? Count => source.Count;
 
+    internal override bool ElementsAreTemporary => source.ElementsAreTemporary;
+
     protected internal override IEnumerable<T> Enumerate(long epoch, long start)
     {
         var ready = Channel.CreateBounded<T>(new BoundedChannelOptions(count) { SingleReader = true, SingleWriter = true });
