@@ -16,7 +16,15 @@ public abstract partial class Layer
         [.. AllWeights().Where(w => w.Learned).Select(w => w.Variable), .. AllWeights().Where(w => !w.Learned).Select(w => w.Variable)];
 
     /// <summary>The weights that optimizers should change.</summary>
-    public IReadOnlyList<Variable> TrainableWeights => [.. Reachable(Trainable).Distinct()];
+    public IReadOnlyList<Variable> TrainableWeights
+    {
+        get
+        {
+            var found = new List<Variable>();
+            CollectTrainable(found, []);
+            return found;
+        }
+    }
 
     /// <summary>The weights that optimizers should leave alone: moving statistics and everything in frozen layers.</summary>
     public IReadOnlyList<Variable> NonTrainableWeights
@@ -80,18 +88,28 @@ public abstract partial class Layer
     internal IReadOnlyList<LayerWeight> OwnWeights => weights;
 
     /// <summary>This layer and all layers inside it, outer before inner, each once.</summary>
-    internal IEnumerable<Layer> SelfAndInner() => Walk().Distinct();
-
-    IEnumerable<Layer> Walk() => [this, .. children.SelectMany(c => c.Walk())];
+    internal IReadOnlyCollection<Layer> SelfAndInner()
+    {
+        var found = new List<Layer>();
+        Collect(found, []);
+        return found;
+    }
 
     internal IEnumerable<LayerWeight> AllWeights() => SelfAndInner().SelectMany(l => l.weights);
 
-    IEnumerable<Variable> Reachable(bool trainable)
+    void Collect(List<Layer> found, HashSet<Layer> seen)
     {
-        if (!trainable) yield break;
+        if (!seen.Add(this)) return;
+        found.Add(this);
+        foreach (var child in children) child.Collect(found, seen);
+    }
+
+    // A step of training asks for this each time, so that a switch of Trainable counts at once; hence no LINQ.
+    void CollectTrainable(List<Variable> found, HashSet<Layer> seen)
+    {
+        if (!Trainable || !seen.Add(this)) return;
         foreach (var weight in weights)
-            if (weight.Learned && weight.Variable.Trainable) yield return weight.Variable;
-        foreach (var child in children)
-            foreach (var variable in child.Reachable(child.Trainable)) yield return variable;
+            if (weight.Learned && weight.Variable.Trainable) found.Add(weight.Variable);
+        foreach (var child in children) child.CollectTrainable(found, seen);
     }
 }

@@ -10,6 +10,7 @@ public abstract partial class Model : Layer
 {
     RandomStream? random;
     bool complete; // whether all layers inside have their weights
+    LayerWeight[]? penalized, constrained; // once complete
 
     /// <summary>The seed of the model's random numbers: first weights, dropout, the order of examples. By default the next of <see cref="RandomSeed"/>.</summary>
     public long Seed
@@ -72,10 +73,9 @@ public abstract partial class Model : Layer
     public Tensor? RegularizationLoss()
     {
         Tensor? sum = null;
-        foreach (var weight in AllWeights())
+        foreach (var weight in Those(ref penalized, w => w.Regularizer is not null))
         {
-            if (weight.Regularizer is not { } regularizer) continue;
-            var term = regularizer.Apply(weight.Variable);
+            var term = weight.Regularizer!.Apply(weight.Variable);
             sum = sum is null ? term : sum + term;
         }
 
@@ -85,12 +85,19 @@ public abstract partial class Model : Layer
     /// <summary>Applies the weights' constraints: to be called after each update in a training loop of one's own.</summary>
     public void ApplyConstraints()
     {
-        foreach (var weight in AllWeights())
+        foreach (var weight in Those(ref constrained, w => w.Constraint is not null))
         {
-            if (weight.Constraint is not { } constraint) continue;
             using var scope = new TensorScope();
-            weight.Variable.Assign(constraint.Apply(weight.Variable));
+            weight.Variable.Assign(weight.Constraint!.Apply(weight.Variable));
         }
+    }
+
+    LayerWeight[] Those(ref LayerWeight[]? kept, Func<LayerWeight, bool> condition)
+    {
+        if (kept is not null) return kept;
+        LayerWeight[] found = [.. AllWeights().Where(condition)];
+        if (complete) kept = found;
+        return found;
     }
 
     /// <summary>A table of the layers with their output shapes and parameters.</summary>
