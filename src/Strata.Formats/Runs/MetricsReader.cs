@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Strata.Formats.Runs;
+
+/// <summary>Reads the <c>metrics.jsonl</c> of a run; see <see cref="MetricsWriter"/>.</summary>
+public static class MetricsReader
+{
+    /// <summary>The lines of a file in their order. A last line without its end is being written, or was cut off, and is left out.</summary>
+    /// <exception cref="DataFileException">The file is missing, or a line is not an object of numbers with a step and a time.</exception>
+    public static IReadOnlyList<MetricsRow> Read(string path)
+    {
+        byte[] bytes;
+        try
+        {
+            // Another process may be writing it.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            bytes = new byte[checked((int)Math.Min(stream.Length, Array.MaxLength))];
+            bytes = bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataFileException(path, "there is no such file", e);
+        }
+
+        List<MetricsRow> rows = [];
+        for (int start = 0, end, number = 1; (end = bytes.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += end + 1, number++)
+        {
+            try
+            {
+                rows.Add(Parse(bytes.AsSpan(start, end)));
+            }
+            catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+            {
+                throw new DataFileException(path, $"line {number} is not an object of numbers with a step and a time ({e.Message.TrimEnd('.')})", e);
+            }
+        }
+
+        return rows;
+    }
+
+    static MetricsRow Parse(ReadOnlySpan<byte> line)
+    {
+        var json = new Utf8JsonReader(line);
+        var (step, time) = (default(long?), default(double?));
+        List<KeyValuePair<string, double>> values = [];
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) throw new FormatException("expected an object");
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString()!;
+            json.Read();
+            switch (name)
+            {
+                case "step": step = json.GetInt64(); break;
+                case "time": time = json.GetDouble(); break;
+                default: values.Add(new(name, Number(ref json, name))); break;
+            }
+        }
+
+        while (json.Read())
+        {
+            // Anything behind the object is a fault, which reading tells.
+        }
+
+        return step is null || time is null ? throw new FormatException($"there is no {(step is null ? "step" : "time")}") : new(step.Value, time.Value, values);
+    }
+
+    static double Number(ref Utf8JsonReader json, string name) => json.TokenType switch
+    {
+        JsonTokenType.Number => json.GetDouble(),
+        JsonTokenType.String when json.ValueTextEquals("NaN"u8) => double.NaN,
+        JsonTokenType.String when json.ValueTextEquals("Infinity"u8) => double.PositiveInfinity,
+        JsonTokenType.String when json.ValueTextEquals("-Infinity"u8) => double.NegativeInfinity,
+        _ => throw new FormatException($"'{name}' is {Encoding.UTF8.GetString(json.ValueSpan[..Math.Min(json.ValueSpan.Length, 40)])}, expected a number"),
+    };
+}
