@@ -23,12 +23,12 @@ sealed class BandSeries(string name, double[] x, double[] center, double[] low, 
         }
 
         svg.Add($"""<path d="{PathData.Area(area)}" fill="currentColor" fill-opacity=".18"/>""");
-        svg.Add($"""<path d="{PathData.Line(line)}" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="{Palette.Dash(scene.Style)}" stroke-linecap="round" stroke-linejoin="round"/>""");
+        svg.Add($"""<path d="{PathData.Line(line)}" class="line" stroke-dasharray="{Palette.Dash(scene.Style)}"/>""");
     }
 
     public override void DrawKey(Markup svg, double x, double y, int style)
     {
         svg.Add($"""<rect x="{x}" y="{y - 6}" width="22" height="12" rx="2" fill="currentColor" fill-opacity=".18"/>""");
-        svg.Add($"""<path d="M{x + 1} {y}h20" stroke="currentColor" stroke-width="2.5" stroke-dasharray="{Palette.Dash(style)}" stroke-linecap="round"/>""");
+        svg.Add($"""<path d="M{x + 1} {y}h20" class="line" stroke-dasharray="{Palette.Dash(style)}"/>""");
     }
 }

@@ -10,9 +10,9 @@ sealed class LineSeries(string name, double[] x, double[] y, double smoothing, b
     {
         var dash = dashed ? "6 4" : Palette.Dash(scene.Style);
         if (smoothing > 0)
-            svg.Add($"""<path d="{Path(scene, y)}" fill="none" stroke="currentColor" stroke-width="1" stroke-opacity=".28" stroke-linecap="round" stroke-linejoin="round"/>""");
+            svg.Add($"""<path d="{Path(scene, y)}" class="pale"/>""");
         var shown = smoothing > 0 ? Smooth(y, smoothing) : y;
-        svg.Add($"""<path d="{Path(scene, shown)}" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="{dash}" stroke-linecap="round" stroke-linejoin="round"/>""");
+        svg.Add($"""<path d="{Path(scene, shown)}" class="line" stroke-dasharray="{dash}"/>""");
         if (!markers) return;
         var signs = PathData.Signs(x.Zip(shown, (a, b) => (scene.X[a], scene.Y[b])), scene.Style, 3.5);
         svg.Add($"""<path d="{signs}" fill="currentColor" class="edge"/>""");
@@ -20,7 +20,7 @@ sealed class LineSeries(string name, double[] x, double[] y, double smoothing, b
 
     public override void DrawKey(Markup svg, double x, double y, int style)
     {
-        svg.Add($"""<path d="M{x + 1} {y}h20" stroke="currentColor" stroke-width="2.5" stroke-dasharray="{(dashed ? "6 4" : Palette.Dash(style))}" stroke-linecap="round"/>""");
+        svg.Add($"""<path d="M{x + 1} {y}h20" class="line" stroke-dasharray="{(dashed ? "6 4" : Palette.Dash(style))}"/>""");
         if (markers) svg.Add($"""<path d="{PathData.Signs([(x + 11, y)], style, 3.5)}" fill="currentColor" class="edge"/>""");
     }
 

@@ -26,6 +26,8 @@ static class Palette
         .strata-plot .grid{stroke:#e6e9ee;fill:none}
         .strata-plot .minor{stroke:#f2f4f7;fill:none}
         .strata-plot .axis{stroke:#8a94a3;fill:none}
+        .strata-plot .line,.strata-plot .pale{fill:none;stroke:currentColor;stroke-width:2px;stroke-linecap:round;stroke-linejoin:round}
+        .strata-plot .pale{stroke-width:1px;stroke-opacity:.28}
         .strata-plot .whisker{stroke:#333a44;stroke-width:1.3;fill:none}
         .strata-plot .reference{stroke:#5a6472;stroke-width:1.3;stroke-dasharray:5 4;fill:none}
         .strata-plot .edge{stroke:#ffffff;stroke-width:.8}

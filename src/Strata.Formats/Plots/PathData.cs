@@ -41,22 +41,22 @@ static class PathData
     /// <summary>Signs around the points, of a shape that tells series apart without color.</summary>
     public static string Signs(IEnumerable<(double X, double Y)> points, int style, double radius)
     {
-        var r = Markup.Number(radius);
-        var d = Markup.Number(radius * 2);
-        var (dx, dy, outline) = (style % 5) switch
+        // Where the outline begins, seen from the point, and the rest of it, relative.
+        var ((dx, dy), outline) = (style % 5) switch
         {
-            0 => (-radius, 0.0, $"a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0z"),
-            1 => (-radius, -radius, $"h{d}v{d}h-{d}z"),
-            2 => (0.0, -radius * 1.2, $"l{Markup.Number(radius * 1.15)} {d}h-{Markup.Number(radius * 2.3)}z"),
-            3 => (0.0, -radius * 1.3, $"l{Markup.Number(radius * 1.3)} {Markup.Number(radius * 1.3)}l-{Markup.Number(radius * 1.3)} {Markup.Number(radius * 1.3)}l-{Markup.Number(radius * 1.3)} -{Markup.Number(radius * 1.3)}z"),
-            _ => (0.0, radius * 1.2, $"l{Markup.Number(radius * 1.15)} -{d}h-{Markup.Number(radius * 2.3)}z"),
+            0 => ((-1.0, 0.0), new Markup().Add($"a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0z")), // circle
+            1 => ((-.9, -.9), new Markup().Add($"h{1.8 * radius}v{1.8 * radius}h{-1.8 * radius}z")), // square
+            2 => ((0, -1.2), new Markup().Add($"l{1.15 * radius} {2 * radius}h{-2.3 * radius}z")), // triangle
+            3 => ((0, -1.3), new Markup().Add($"l{1.3 * radius} {1.3 * radius}l{-1.3 * radius} {1.3 * radius}l{-1.3 * radius} {-1.3 * radius}z")), // diamond
+            _ => ((0, 1.2), new Markup().Add($"l{1.15 * radius} {-2 * radius}h{-2.3 * radius}z")), // triangle on its tip
         };
+        var sign = outline.ToString();
         var path = new StringBuilder();
         foreach (var point in points)
         {
             if (IsGap(point)) continue;
-            Append(path, 'M', (point.X + dx, point.Y + dy));
-            path.Append(outline);
+            Append(path, 'M', (point.X + dx * radius, point.Y + dy * radius));
+            path.Append(sign);
         }
 
         return path.ToString();

@@ -29,7 +29,8 @@ sealed class PlotRenderer
         var (xBounds, yBounds) = DataBounds();
         empty = plot.Series.Where(s => s is not ReferenceLine).All(s => s.Extent(plot) is var (a, b) && (a.IsEmpty || b.IsEmpty));
 
-        title = TextSize.Wrap(plot.Title, TitleSize, plot.Width - 32, 2);
+        // Bold letters are wider.
+        title = TextSize.Wrap(plot.Title, TitleSize * 1.15, plot.Width - 32, 2);
         LayOutLegend();
         var legendRows = legend.Count == 0 ? 0 : legend[^1].Row + 1;
         top = 14 + title.Count * 21 + legendRows * LegendRow + (legendRows > 0 ? 12 : title.Count > 0 ? 6 : 0);
@@ -40,7 +41,7 @@ sealed class PlotRenderer
         for (var turn = 0.0; ; turn = TurnedHeight(xLabels))
         {
             bottom = Math.Max(top + 30, plot.Height - below - (turn > 0 ? turn : 20));
-            yTicks = Ticks.Of(plot.Y, yBounds, (int)Math.Clamp((bottom - top) / 44, 2, 10));
+            yTicks = Ticks.Of(plot.Y, yBounds, (int)Math.Clamp((bottom - top) / 36, 2, 10));
             yLabels = [.. yTicks.Labels.Select(l => TextSize.Cut(l, TickSize, plot.Width * .28))];
             left = 16 + (plot.Y.Label == "" ? 0 : 20) + Widest(yLabels) + 6;
             if (turn > 0) left = Math.Max(left, .766 * TextSize.Width(xLabels[0], TickSize)); // cos 40°

@@ -56,7 +56,7 @@ sealed record Ticks(double[] Values, string[] Labels, double[] Minor)
                 foreach (var m in (ReadOnlySpan<double>)[1, 2, 5])
                     if (m * Math.Pow(10, d) is var v && v >= bounds.Low / Slack && v <= bounds.High * Slack) multiples.Add(v);
             if (multiples.Count < 2) return Linear(bounds, most);
-            if (multiples.Count <= most + 1) return new([.. multiples], [.. multiples.Select(Label)], [.. minor.Except(multiples)]);
+            if (multiples.Count <= 1.5 * most + 1) return new([.. multiples], [.. multiples.Select(Label)], [.. minor.Except(multiples)]);
         }
 
         var stride = Math.Max(1, (int)Math.Ceiling(decades / (double)Math.Max(most, 1)));

@@ -47,7 +47,7 @@ public sealed class Report(string title)
     /// <summary>The table of claims; the page's head then says how many hold.</summary>
     public Report Claims(params IEnumerable<ReportClaim> claims)
     {
-        body.Add($"<div class=\"card table\"><table>\n<thead><tr><th>Claim</th><th>Measured</th><th>Bound</th><th>Control</th><th>Verdict</th></tr></thead>\n<tbody>\n");
+        body.Add($"<div class=\"card table claims\"><table>\n<thead><tr><th>Claim</th><th>Measured</th><th>Bound</th><th>Control</th><th>Verdict</th></tr></thead>\n<tbody>\n");
         foreach (var claim in claims)
         {
             this.claims++;

@@ -23,6 +23,7 @@ static class ReportStyle
         table{border-collapse:collapse;width:100%;font-size:15px}
         caption{text-align:left;color:var(--soft);font-size:14px;padding:12px 16px 0}
         th,td{text-align:left;padding:9px 16px;vertical-align:top;border-bottom:1px solid var(--line)}
+        .claims td:first-child{min-width:14em}
         tbody tr:last-child td{border-bottom:0}
         tbody tr:nth-child(even){background:var(--stripe)}
         th{font-size:13px;font-weight:600;color:var(--soft);white-space:nowrap}
