@@ -11,6 +11,8 @@ public sealed class Report(string title)
     // Pictures smaller than this are enlarged by a whole factor, or nobody could see them.
     const int LeastShown = 96;
 
+    static readonly char[] BeforeNumbers = ['-', '−', '+', '±', '<', '>', '≤', '≥', '≈', ' '];
+
     readonly Markup body = new();
     string subtitle = "";
     int claims, holding;
@@ -148,6 +150,14 @@ public sealed class Report(string title)
         return Add(body.Add($"</details>\n"));
     }
 
+    /// <summary>Adds all parts of another report, its claims among those that the head counts; its title is left out.</summary>
+    public Report Append(Report other)
+    {
+        claims += other.claims;
+        holding += other.holding;
+        return Add(body.Add(other.body));
+    }
+
     /// <summary>The page.</summary>
     public string ToHtml()
     {
@@ -178,5 +188,5 @@ public sealed class Report(string title)
 
     static string Rendering(int zoom) => zoom > 1 ? "sharp" : "smooth";
 
-    static bool IsNumber(string cell) => cell is "" or "—" or "–" || (cell.TrimStart('-', '−', '+', '±', '<', '>', '≤', '≥', '≈', ' ') is [var first, ..] && char.IsAsciiDigit(first));
+    static bool IsNumber(string cell) => cell is "" or "—" or "–" || (cell.TrimStart(BeforeNumbers) is [var first, ..] && char.IsAsciiDigit(first));
 }

@@ -72,6 +72,16 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_report_takes_in_the_parts_and_claims_of_another()
+    {
+        var part = new Report("unseen").Text("of the other").Claims(new ReportClaim("s", "m", "b", "c", false));
+        var html = new Report("r").Text("before").Append(part).Text("after").ToHtml();
+        Assert.Matches("(?s)before.*of the other.*after", html);
+        Assert.Contains("0 of 1 claims hold", html);
+        Assert.DoesNotContain("unseen", html);
+    }
+
+    [Fact]
     public void A_picture_can_be_taken_out_of_the_page_again()
     {
         var picture = new Image(2, 3, 3, [.. Enumerable.Range(0, 18).Select(i => (byte)(i * 14))]);

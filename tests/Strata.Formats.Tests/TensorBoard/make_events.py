@@ -2,7 +2,7 @@
 
     /usr/bin/python3 make_events.py        (Debian: python3-protobuf)
 
-own.tfevents      what TensorBoardWriter must write to the byte
+own.tfevents      what EventWriter must write to the byte
 foreign.tfevents  what other writers may write: other orders, unpacked lists, scalars as tensors, unknown fields
 """
 import struct

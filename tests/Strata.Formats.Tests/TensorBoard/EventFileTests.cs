@@ -3,7 +3,7 @@ using Strata.Formats.TensorBoard;
 
 namespace Strata.Formats.Tests.TensorBoard;
 
-public sealed class TensorBoardTests : IDisposable
+public sealed class EventFileTests : IDisposable
 {
     static readonly DateTimeOffset Moment = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_500);
 
@@ -13,7 +13,7 @@ public sealed class TensorBoardTests : IDisposable
 
     static string Reference(string name) => Path.Combine(AppContext.BaseDirectory, "TensorBoard", name);
 
-    TensorBoardWriter Writer() => new(folder, new StoppedClock());
+    EventWriter Writer() => new(folder, new StoppedClock());
 
     sealed class StoppedClock : TimeProvider
     {
@@ -55,7 +55,7 @@ public sealed class TensorBoardTests : IDisposable
             writer.Histogram("h", 6, [1f, 2, 2]);
         }
 
-        var all = TensorBoardReader.Read(path);
+        var all = EventReader.Read(path);
         Assert.Equal(new ScalarSummary("a", -3, Moment, float.NaN), all[0]);
         Assert.Equal(picture.Bytes, Assert.IsType<ImageSummary>(all[1]).Decode().Bytes);
         Assert.Equal(new TextSummary("t", 5, Moment, ""), all[2]);
@@ -67,7 +67,7 @@ public sealed class TensorBoardTests : IDisposable
     [Fact]
     public void Files_of_other_writers_are_read()
     {
-        var all = TensorBoardReader.Read(Reference("foreign.tfevents"));
+        var all = EventReader.Read(Reference("foreign.tfevents"));
         Assert.Equal(
             [new ScalarSummary("a", 1, Moment, 1.5f), new ScalarSummary("b", 1, Moment, 2.5f), new ScalarSummary("c", 1, Moment, 3.5f)],
             all.Take(3));
@@ -86,7 +86,7 @@ public sealed class TensorBoardTests : IDisposable
         using var second = Writer();
         Assert.StartsWith("events.out.tfevents.1700000000.", Path.GetFileName(first.FilePath));
         Assert.NotEqual(first.FilePath, second.FilePath);
-        Assert.Empty(TensorBoardReader.Read(second.FilePath));
+        Assert.Empty(EventReader.Read(second.FilePath));
     }
 
     [Fact]
@@ -99,13 +99,13 @@ public sealed class TensorBoardTests : IDisposable
             var cut = new MemoryStream(whole, 0, length);
             try
             {
-                TensorBoardReader.Read(cut, allowCutEnd: false);
+                EventReader.Read(cut, allowCutEnd: false);
             }
             catch (FormatException e)
             {
                 Assert.Contains("truncated", e.Message);
                 cut.Position = 0;
-                counts.Add(TensorBoardReader.Read(cut, allowCutEnd: true).Count);
+                counts.Add(EventReader.Read(cut, allowCutEnd: true).Count);
             }
         }
 
@@ -119,7 +119,7 @@ public sealed class TensorBoardTests : IDisposable
         for (var i = 0; i < bytes.Length; i++)
         {
             bytes[i] ^= (byte)(1 << i % 8);
-            Assert.Throws<FormatException>(() => TensorBoardReader.Read(new MemoryStream(bytes), allowCutEnd: false));
+            Assert.Throws<FormatException>(() => EventReader.Read(new MemoryStream(bytes), allowCutEnd: false));
             bytes[i] ^= (byte)(1 << i % 8);
         }
     }
@@ -140,7 +140,7 @@ public sealed class TensorBoardTests : IDisposable
             stream.Position = 0;
             try
             {
-                TensorBoardReader.Read(stream, allowCutEnd: false);
+                EventReader.Read(stream, allowCutEnd: false);
             }
             catch (FormatException)
             {
@@ -152,7 +152,7 @@ public sealed class TensorBoardTests : IDisposable
     [Fact]
     public void Errors_name_the_file_and_what_is_wrong()
     {
-        Assert.EndsWith("missing: there is no such file.", Assert.Throws<DataFileException>(() => TensorBoardReader.Read("missing")).Message);
+        Assert.EndsWith("missing: there is no such file.", Assert.Throws<DataFileException>(() => EventReader.Read("missing")).Message);
         Fails("the file is truncated: the record at byte 0 ends within its head", [1, 2, 3]);
         Fails("the record at byte 0 is damaged: the checksum of its length is", new byte[16]);
         Fails("claims 9223372036854775807 bytes of data, 4 bytes are left", Head(long.MaxValue, 4));
@@ -169,7 +169,7 @@ public sealed class TensorBoardTests : IDisposable
         {
             var path = Path.Combine(folder, "bad");
             File.WriteAllBytes(path, bytes);
-            var error = Assert.Throws<DataFileException>(() => TensorBoardReader.Read(path)).Message;
+            var error = Assert.Throws<DataFileException>(() => EventReader.Read(path)).Message;
             Assert.StartsWith(path + ": ", error);
             Assert.Contains(message, error);
         }

@@ -1,7 +1,7 @@
 namespace Strata.Formats.TensorBoard;
 
 /// <summary>Reads TensorBoard's event files.</summary>
-public static class TensorBoardReader
+public static class EventReader
 {
     /// <summary>The summaries of a file, in its order; every checksum is verified. Summaries of other kinds (audio, graphs, tensors that
     /// are not texts) are passed over.</summary>

@@ -6,7 +6,7 @@ namespace Strata.Formats.TensorBoard;
 
 /// <summary>Writes an event file that TensorBoard shows: numbers, distributions, pictures and texts over training steps. Safe to call from
 /// several threads.</summary>
-public sealed partial class TensorBoardWriter : IDisposable
+public sealed partial class EventWriter : IDisposable
 {
     readonly Lock gate = new();
     readonly TimeProvider clock;
@@ -16,7 +16,7 @@ public sealed partial class TensorBoardWriter : IDisposable
     /// <param name="folder">The folder of the run; TensorBoard names runs by their folders.</param>
     /// <param name="clock">What tells the time of events; null: the system's clock.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public TensorBoardWriter(string folder, TimeProvider? clock = null)
+    public EventWriter(string folder, TimeProvider? clock = null)
     {
         this.clock = clock ?? TimeProvider.System;
         Directory.CreateDirectory(folder);

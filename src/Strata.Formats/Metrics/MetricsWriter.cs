@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Strata.Formats.Runs;
+namespace Strata.Formats.Metrics;
 
 /// <summary>Writes the <c>metrics.jsonl</c> of a run, one JSON object a line:
 /// <c>{"step":120,"time":3.25,"loss":0.0625,"accuracy":0.98}</c>. Numbers that JSON does not know are the strings

@@ -1,4 +1,4 @@
-namespace Strata.Formats.Runs;
+namespace Strata.Formats.Metrics;
 
 /// <summary>One line of a <c>metrics.jsonl</c>: what was measured at one step of a run.</summary>
 /// <param name="Step">The training step.</param>

@@ -1,6 +1,6 @@
-using Strata.Formats.Runs;
+using Strata.Formats.Metrics;
 
-namespace Strata.Formats.Tests.Runs;
+namespace Strata.Formats.Tests.Metrics;
 
 public sealed class MetricsTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Strata.Formats.Runs;
+namespace Strata.Formats.Metrics;
 
 /// <summary>Reads the <c>metrics.jsonl</c> of a run; see <see cref="MetricsWriter"/>.</summary>
 public static class MetricsReader
