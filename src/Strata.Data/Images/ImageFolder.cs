@@ -49,11 +49,7 @@ public sealed class ImageFolder
     {
         Dataset<(string Path, int Label)> order = Dataset.From(Files);
         if (shuffle is { } seed) order = order.Shuffle(seed);
-        return order.Map(f =>
-        {
-            var image = Read(f.Path);
-            return (Tensor.Create<float, Image>([image.Height, image.Width, Channels], image, (to, from) => from.CopyTo(to)), Tensor.Scalar(f.Label, DType.Int32));
-        });
+        return order.Map(f => (Read(f.Path).ToTensor(), Tensor.Scalar(f.Label, DType.Int32)));
     }
 
     /// <summary>All pictures in memory; they must have one size.</summary>

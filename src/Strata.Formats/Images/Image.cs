@@ -4,7 +4,7 @@ namespace Strata.Formats.Images;
 
 /// <summary>A picture in memory: [height, width, channels] samples of 8 or 16 bits, row by row from the top left, channels together
 /// (HWC). 1 channel is grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha; alpha is not premultiplied.</summary>
-public sealed class Image
+public sealed partial class Image
 {
     readonly byte[]? bytes;
     readonly ushort[]? words;

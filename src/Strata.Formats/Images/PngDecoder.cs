@@ -142,6 +142,12 @@ sealed class PngDecoder
             var from = row;
             if (depth < 8) Unpack(row, depth, from = unpacked, columns);
             var o = ((long)y * width + pass.Left) * channels;
+            if (colors is null && key is null && scale == 1 && pass.ColumnStep == 1) // the bytes are the samples: most photographs
+            {
+                from.AsSpan(0, columns * stored).CopyTo(samples.AsSpan((int)o));
+                return;
+            }
+
             for (int x = 0, i = 0; x < columns; x++, i += stored, o += (long)pass.ColumnStep * channels)
             {
                 if (colors is not null)

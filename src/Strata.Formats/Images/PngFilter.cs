@@ -43,17 +43,26 @@ static class PngFilter
     /// <summary>Writes the filtered form of a row to <paramref name="to"/>, which is as long.</summary>
     public static void Apply(int filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int stride, Span<byte> to)
     {
-        for (var i = 0; i < row.Length; i++)
+        above = above[..row.Length];
+        to = to[..row.Length];
+        row.CopyTo(to);
+        var first = Math.Min(stride, row.Length); // these have no pixel to the left: a = c = 0
+        switch (filter)
         {
-            int a = i >= stride ? row[i - stride] : 0, b = above[i], c = i >= stride ? above[i - stride] : 0;
-            to[i] = (byte)(row[i] - filter switch
-            {
-                Sub => a,
-                Up => b,
-                Average => (a + b) >> 1,
-                Paeth => Predict(a, b, c),
-                _ => 0,
-            });
+            case Sub:
+                for (var i = first; i < row.Length; i++) to[i] -= row[i - stride];
+                break;
+            case Up:
+                for (var i = 0; i < row.Length; i++) to[i] -= above[i];
+                break;
+            case Average:
+                for (var i = 0; i < first; i++) to[i] -= (byte)(above[i] >> 1);
+                for (var i = first; i < row.Length; i++) to[i] -= (byte)((row[i - stride] + above[i]) >> 1);
+                break;
+            case Paeth:
+                for (var i = 0; i < first; i++) to[i] -= above[i];
+                for (var i = first; i < row.Length; i++) to[i] -= Predict(row[i - stride], above[i], above[i - stride]);
+                break;
         }
     }
 

@@ -45,4 +45,29 @@ public class ImageTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Image(1, 1, 1, new byte[1])[0, 0, 1]);
         Assert.Contains("To8Bit", Assert.Throws<InvalidOperationException>(() => new Image(1, 1, 1, new ushort[1]).Bytes.Length).Message);
     }
+
+    [Fact]
+    public void Pictures_become_tensors_and_back()
+    {
+        var image = new Image(1, 2, 3, [0, 51, 102, 153, 204, 255]);
+        var tensor = image.ToTensor();
+        Assert.Equal(Shape.Of(1, 2, 3), tensor.Shape);
+        Assert.Equal([0f, .2f, .4f, .6f, .8f, 1f], tensor.ToArray<float>());
+        Assert.Equal(image.Bytes.ToArray(), Image.FromTensor(tensor).Bytes.ToArray());
+        Assert.Equal((2, 3, 1), Image.FromTensor(Tensor.Zeros([2, 3])) is { } grey ? (grey.Height, grey.Width, grey.Channels) : default);
+        foreach (var wrong in new[] { Tensor.Zeros([2, 3, 5]), Tensor.Zeros([2]), Tensor.Zeros([0, 2]), Tensor.Zeros([2, 2], DType.Int32) })
+            Assert.Contains("is no picture, expected float32", Assert.Throws<ShapeException>(() => Image.FromTensor(wrong)).Message);
+    }
+
+    [Fact]
+    public void A_sheet_sets_pictures_side_by_side()
+    {
+        var sheet = Image.Sheet(Tensor.From([0f, .2f, .4f, .6f, .8f, 1f], [3, 1, 2, 1]), columns: 2);
+        Assert.Equal((3, 5), (sheet.Height, sheet.Width));
+        Assert.Equal([0, 51, 128, 102, 153, 128, 128, 128, 128, 128, 204, 255, 128, 128, 128], sheet.Bytes.ToArray());
+        var zoomed = Image.Sheet(Tensor.From([0f, 1f], [1, 1, 2, 1]), columns: 9, zoom: 2);
+        Assert.Equal([0, 0, 255, 255, 0, 0, 255, 255], zoomed.Bytes.ToArray());
+        Assert.Contains("no batch of pictures", Assert.Throws<ShapeException>(() => Image.Sheet(Tensor.Zeros([2, 2, 1]), 1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Image.Sheet(Tensor.Zeros([1, 2, 2, 1]), 0));
+    }
 }
