@@ -2,7 +2,7 @@ namespace Strata.Formats;
 
 /// <summary>A file of data is missing, damaged, of another kind than asked for, or beyond a stated limit. The message is one sentence that
 /// names the file, what was found and what was expected.</summary>
-public sealed class DataFileException : IOException
+public sealed class DataFileException : StrataException
 {
     /// <summary>Creates the exception; the message becomes <c>source: problem</c>.</summary>
     /// <param name="source">The path of the file, or what stands for it when the bytes came from elsewhere (<c>PNG image</c>).</param>

@@ -52,7 +52,7 @@ public static class Npz
                 if (!arrays.TryAdd(entry.FullName[..^Extension.Length], tensor)) throw new DataFileException(source, $"the archive holds '{entry.FullName}' twice");
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException or IOException and not DataFileException)
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
             throw new DataFileException(source, $"the zip archive is damaged ({e.Message.TrimEnd('.')})", e);
         }
