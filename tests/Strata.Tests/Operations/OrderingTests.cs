@@ -50,6 +50,16 @@ public sealed class OrderingTests
     }
 
     [Fact]
+    public void SearchSorted_counts_the_elements_before_a_value()
+    {
+        var sorted = Tensor.From(1f, 2, 2, 5);
+        Assert.Equal([0L, 1, 3, 4], sorted.SearchSorted(Tensor.From(0f, 2, 3, 6)).ToArray<long>());
+        Assert.Equal([0L, 3, 3, 4], sorted.SearchSorted(Tensor.From(0, 2, 3, 5), right: true).ToArray<long>());
+        Assert.Equal([0L], Tensor.From(ReadOnlySpan<long>.Empty).SearchSorted(Tensor.From(7)).ToArray<long>());
+        Check.Fails("SearchSorted: the sorted elements are [1, 1]; they must be a vector.", () => Tensor.Zeros([1, 1]).SearchSorted(sorted));
+    }
+
+    [Fact]
     public void CumulativeSum() => Check.Operation("ordering: sum", x => x.CumulativeSum(1));
 
     [Fact]

@@ -209,6 +209,7 @@ public sealed class ShapingTests
         Check.Fails("Pad: the amounts (-1, 0) must be 0 or more; cut with a slice.", () => x.Pad([(-1, 0), (0, 0)]));
         Check.Fails("Pad: (0, 3) elements cannot be taken from axis 1 of [4, 3] in mode Reflect, which allows 2.", () => x.Pad([(0, 0), (0, 3)], PadMode.Reflect));
         Check.Fails("Tile: 1 counts were given for the 2 axes of [4, 3].", () => x.Tile(2));
+        Check.Fails("Tile: an axis would have 4000000000 elements; it can have 2147483647.", () => x.Tile(1_000_000_000, 1));
         Check.Fails("Repeat: the count -1 must be 0 or more.", () => x.Repeat(-1, 0));
         Check.Fails("BroadcastTo: [4, 3] does not broadcast to [3].", () => x.BroadcastTo([3]));
     }

@@ -168,6 +168,7 @@ public sealed partial class Tensor
             var summed = string.Concat(both.Where(label => !Needed(label, -1, -1)));
             var left = string.Concat(a.Labels.Where(label => !b.Labels.Contains(label)));
             var right = string.Concat(b.Labels.Where(label => !a.Labels.Contains(label)));
+            if (terms.Count == 0 && output == batch + right + left) (a, b, left, right) = (b, a, right, left); // nothing left to transpose
             var labels = batch + left + right;
             var isMatrixProduct = summed.Length > 0 && left.Length + right.Length > 0 && a.Value.DType.IsFloating();
             if (!isMatrixProduct)

@@ -14,6 +14,12 @@ internal readonly record struct Extent(int Start, int Count, int Step = 1)
         return new ValueList<Extent>(extents);
     }
 
+    /// <summary>The size of an axis that an operation makes longer.</summary>
+    /// <exception cref="TensorMemoryException">The size does not fit 32 bits.</exception>
+    public static int Longer(long size, string operation) => size <= int.MaxValue
+        ? (int)size
+        : throw new TensorMemoryException($"{operation}: an axis would have {size} elements; it can have {int.MaxValue}.");
+
     /// <summary>The shape of a slice with these extents.</summary>
     public static Shape ShapeOf(ValueList<Extent> extents)
     {

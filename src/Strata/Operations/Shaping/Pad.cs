@@ -14,7 +14,7 @@ public sealed partial class Tensor
         for (var i = 0; i < Rank; i++)
         {
             extents[i] = new Extent(amounts[i].Before, Shape[i]);
-            sizes[i] = checked(amounts[i].Before + Shape[i] + amounts[i].After);
+            sizes[i] = Extent.Longer((long)amounts[i].Before + Shape[i] + amounts[i].After, "Pad");
         }
 
         return new PlaceSlice(Shape.Of(sizes), new ValueList<Extent>(extents), value).Apply(this);
@@ -30,12 +30,12 @@ public sealed partial class Tensor
         for (var i = 0; i < Rank; i++)
         {
             var (before, after) = amounts[i];
-            if (before + after == 0) continue;
+            if (before == 0 && after == 0) continue;
             var size = Shape[i];
             var most = mode switch { PadMode.Edge => size == 0 ? 0 : int.MaxValue, PadMode.Reflect => size - 1, _ => size };
             if (before > most || after > most)
                 throw new ShapeException($"Pad: ({before}, {after}) elements cannot be taken from axis {i} of {Shape} in mode {mode}, which allows {Math.Max(most, 0)}.");
-            var sources = new int[checked(before + size + after)];
+            var sources = new int[Extent.Longer((long)before + size + after, "Pad")];
             for (var j = 0; j < sources.Length; j++) sources[j] = Source(j - before, size, mode);
             padded = padded.Gather(From(sources), i);
         }

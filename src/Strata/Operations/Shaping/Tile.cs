@@ -1,3 +1,5 @@
+using Strata.Operations;
+
 namespace Strata;
 
 public sealed partial class Tensor
@@ -13,7 +15,7 @@ public sealed partial class Tensor
             if (counts[i] < 0) throw new ShapeException($"Tile: the count {counts[i]} of axis {i} must be 0 or more.");
             (apart[2 * i], apart[(2 * i) + 1]) = (1, Shape[i]);
             (wide[2 * i], wide[(2 * i) + 1]) = (counts[i], Shape[i]);
-            sizes[i] = checked(counts[i] * Shape[i]);
+            sizes[i] = Extent.Longer((long)counts[i] * Shape[i], "Tile");
         }
 
         return Reshape(apart).BroadcastTo(Shape.Of(wide)).Reshape(sizes);
@@ -26,6 +28,6 @@ public sealed partial class Tensor
         var at = Shape.Axis(axis, "Repeat");
         if (count < 0) throw new ShapeException($"Repeat: the count {count} must be 0 or more.");
         var one = ExpandDims(at + 1);
-        return one.BroadcastTo(one.Shape.With(at + 1, count)).Reshape(Shape.With(at, checked(Shape[at] * count)));
+        return one.BroadcastTo(one.Shape.With(at + 1, count)).Reshape(Shape.With(at, Extent.Longer((long)Shape[at] * count, "Repeat")));
     }
 }
