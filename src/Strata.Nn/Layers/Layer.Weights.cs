@@ -12,14 +12,23 @@ public abstract partial class Layer
     public bool Trainable { get; set; } = true;
 
     /// <summary>All weights, those inside it included, each once: first those that are learned, in the order of their making, then the others.</summary>
-    public IReadOnlyList<Variable> Weights =>
-        [.. AllWeights().Where(w => w.Learned).Select(w => w.Variable), .. AllWeights().Where(w => !w.Learned).Select(w => w.Variable)];
+    /// <exception cref="StrataException">It is a model that has no weights yet.</exception>
+    public IReadOnlyList<Variable> Weights
+    {
+        get
+        {
+            RequireWeights();
+            return [.. AllWeights().Where(w => w.Learned).Select(w => w.Variable), .. AllWeights().Where(w => !w.Learned).Select(w => w.Variable)];
+        }
+    }
 
     /// <summary>The weights that optimizers should change.</summary>
+    /// <exception cref="StrataException">It is a model that has no weights yet.</exception>
     public IReadOnlyList<Variable> TrainableWeights
     {
         get
         {
+            RequireWeights();
             var found = new List<Variable>();
             CollectTrainable(found, []);
             return found;
@@ -48,7 +57,7 @@ public abstract partial class Layer
     {
         var all = Weights;
         if (values.Count != all.Count)
-            throw new ShapeException($"SetWeights: {values.Count} values were given for the {all.Count} weights of '{Name}'{(IsBuilt ? "" : ", which is not built yet: call it on data or call Build")}.");
+            throw new ShapeException($"SetWeights: {values.Count} values were given for the {all.Count} weights of '{Name}'.");
         for (var i = 0; i < all.Count; i++)
             if (values[i].Shape != all[i].Shape || values[i].DType != all[i].DType)
                 throw new ShapeException($"SetWeights: value {i} is {values[i].Type}, but the weight '{all[i].Name}' is {new TensorType(all[i].Shape, all[i].DType)}.");
@@ -78,6 +87,11 @@ public abstract partial class Layer
         Names.Give(layer, children);
         children.Add(layer);
         return layer;
+    }
+
+    /// <summary>Fails where an empty list of weights would hide that they were not made yet.</summary>
+    private protected virtual void RequireWeights()
+    {
     }
 
     private protected void Untrack(Layer layer) => children.Remove(layer);

@@ -12,10 +12,9 @@ public abstract partial class Model
     /// <exception cref="CheckpointException">It cannot be written.</exception>
     public void SaveWeights(string path)
     {
-        BuildIfKnown();
+        RequireWeights();
         var state = new State();
         PutWeights(state);
-        if (state.Tensors.Count == 0 && !IsBuilt) throw new StrataException($"SaveWeights: '{Name}' is not built, so it has no weights yet.");
         TensorFile.Write(path, state);
     }
 
@@ -23,8 +22,7 @@ public abstract partial class Model
     /// <exception cref="CheckpointException">The file is missing, damaged or of another model; nothing was loaded.</exception>
     public void LoadWeights(string path)
     {
-        BuildIfKnown();
-        if (!complete && !IsBuilt) throw new StrataException($"LoadWeights: '{Name}' is not built, so it has no weights yet; call BuildFor or call it on data first.");
+        RequireWeights();
         using var scope = new TensorScope();
         var state = TensorFile.Read(path);
         CheckWeights(state);

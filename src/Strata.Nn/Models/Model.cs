@@ -67,6 +67,13 @@ public abstract partial class Model : Layer
     {
     }
 
+    private protected override void RequireWeights()
+    {
+        if (IsBuilt) return;
+        BuildIfKnown();
+        if (!IsBuilt) throw new StrataException($"Model: '{Name}' has no weights yet, because the shape of its input is not known; call BuildFor, begin it with an Input layer, or call it on data.");
+    }
+
     private protected override CallContext NewContext(bool training) => new(training, Random);
 
     /// <summary>The loss of the weights' regularizers: a scalar; null when there is none.</summary>
@@ -105,9 +112,7 @@ public abstract partial class Model : Layer
     /// <exception cref="StrataException">The model has no weights yet because the shape of its input is not known.</exception>
     public string Summary(int width = 65)
     {
-        BuildIfKnown();
-        if (!complete && !IsBuilt)
-            throw new StrataException($"Summary: '{Name}' is not built, so the shapes are not known; call BuildFor, begin it with an Input layer, or call it on data.");
+        RequireWeights();
         return ModelSummary.Of(this, width);
     }
 }

@@ -87,14 +87,14 @@ public sealed class CallbackTests : IDisposable
     {
         var path = Path.Combine(folder, "log.csv");
         var remove = new LambdaCallback { EpochEnd = (epoch, logs) => { if (epoch == 0) logs["extra"] = .5; } };
-        Losses([1, .5], remove, new CsvLogger(path));
+        Losses([1, .5], remove, new CSVLogger(path));
         var lines = File.ReadAllLines(path);
         Assert.Equal("epoch,extra,loss,val_loss", lines[0]);
         Assert.Matches(@"^0,0\.5,\d[^,]*,1$", lines[1]);
         Assert.Matches(@"^1,NA,\d[^,]*,0\.5$", lines[2]);
-        Losses([1], new CsvLogger(path, append: true));
+        Losses([1], new CSVLogger(path, append: true));
         Assert.Equal(4, File.ReadAllLines(path).Length);
-        Losses([1], new CsvLogger(path));
+        Losses([1], new CSVLogger(path));
         Assert.Equal(2, File.ReadAllLines(path).Length);
     }
 

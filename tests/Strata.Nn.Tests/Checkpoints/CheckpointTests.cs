@@ -113,7 +113,7 @@ public sealed class CheckpointTests : IDisposable
         var deep = new Sequential(new Dense(6), new BatchNormalization(), new Dense(1), new Dense(1));
         deep.BuildFor([4]);
         Check.Fails("Checkpoint: it is of another model: there is no weight 'dense_3/kernel'.", () => { deep.LoadWeights(File1); return null; });
-        Check.Fails("LoadWeights: 'sequential' is not built, so it has no weights yet; call BuildFor or call it on data first.", () => { Model().LoadWeights(File1); return null; });
+        Check.Fails("Model: 'sequential' has no weights yet, because the shape of its input is not known; call BuildFor, begin it with an Input layer, or call it on data.", () => { Model().LoadWeights(File1); return null; });
     }
 
     [Fact]

@@ -54,6 +54,11 @@ public sealed class SequentialTests
     }
 
     [Fact]
+    public void A_model_without_weights_gives_no_empty_list_to_train() => Check.Fails(
+        "Model: 'm' has no weights yet, because the shape of its input is not known; call BuildFor, begin it with an Input layer, or call it on data.",
+        () => new Sequential(new Dense(1)) { Name = "m" }.TrainableWeights);
+
+    [Fact]
     public void A_model_that_is_not_compiled_cannot_be_trained() => Check.Fails(
         "Model: 'm' is not compiled; call Compile(optimizer, loss) first.",
         () => new Sequential(new Dense(1)) { Name = "m" }.Fit(Tensor.Zeros([1, 1]), Tensor.Zeros([1, 1]), verbose: false));

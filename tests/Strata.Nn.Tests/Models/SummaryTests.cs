@@ -43,7 +43,7 @@ public sealed class SummaryTests
 
     [Fact]
     public void A_model_of_unknown_shape_says_what_to_do() => Check.Fails(
-        "Summary: 'm' is not built, so the shapes are not known; call BuildFor, begin it with an Input layer, or call it on data.",
+        "Model: 'm' has no weights yet, because the shape of its input is not known; call BuildFor, begin it with an Input layer, or call it on data.",
         () => new Sequential(new Dense(1)) { Name = "m" }.Summary());
 
     [Fact]

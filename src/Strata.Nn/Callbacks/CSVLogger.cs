@@ -6,7 +6,7 @@ namespace Strata.Nn;
 /// <param name="path">The file.</param>
 /// <param name="separator">What stands between columns.</param>
 /// <param name="append">Whether to go on in a file that exists; also done by a run that is taken up again.</param>
-public sealed class CsvLogger(string path, string separator = ",", bool append = false) : Callback
+public sealed class CSVLogger(string path, string separator = ",", bool append = false) : Callback
 {
     string[]? columns;
 

@@ -1,0 +1,71 @@
+using Strata.Random;
+
+namespace Strata.Nn.Tests.Layers;
+
+/// <summary>Every layer's gradients, for its input and its weights, against central differences in float64.</summary>
+public sealed class LayerGradientTests
+{
+    public static TheoryData<string> Layers => [.. Cases.Keys];
+
+    static readonly Dictionary<string, (Func<Layer> Layer, Shape Input, bool Training)> Cases = new()
+    {
+        ["Dense"] = (() => new Dense(3, Activation.Tanh) { DType = DType.Float64 }, [4, 2], false),
+        ["Dense on sequences"] = (() => new Dense(3, Activation.Softmax) { DType = DType.Float64 }, [2, 3, 2], false),
+        ["Conv1D causal"] = (() => new Conv1D(2, 3, padding: Padding.Causal, dilation: 2) { DType = DType.Float64 }, [2, 5, 2], false),
+        ["Conv2D same, strided"] = (() => new Conv2D(2, 3, strides: 2, padding: Padding.Same, activation: Activation.Sigmoid) { DType = DType.Float64 }, [2, 5, 4, 2], false),
+        ["Conv2D in groups"] = (() => new Conv2D(4, 2, groups: 2) { DType = DType.Float64 }, [1, 3, 3, 4], false),
+        ["BatchNormalization, training"] = (() => new BatchNormalization { DType = DType.Float64 }, [5, 3], true),
+        ["BatchNormalization of images"] = (() => new BatchNormalization { DType = DType.Float64 }, [2, 2, 3, 2], true),
+        ["BatchNormalization, inference"] = (() => new BatchNormalization { DType = DType.Float64 }, [5, 3], false),
+        ["LayerNormalization"] = (() => new LayerNormalization { DType = DType.Float64 }, [3, 4], true),
+        ["Dropout"] = (() => new Dropout(.4), [4, 5], true),
+        ["ZeroPadding2D"] = (() => new ZeroPadding2D(1, 0, 2, 1), [1, 2, 2, 2], false),
+        ["Permute"] = (() => new Permute(2, 1), [2, 3, 2], false),
+        ["RepeatVector"] = (() => new RepeatVector(3), [2, 2], false),
+        ["Gelu"] = (() => Activation.Gelu, [2, 3], false),
+        ["Selu"] = (() => Activation.Selu, [2, 3], false),
+        ["Softsign"] = (() => Activation.Softsign, [2, 3], false),
+    };
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void Gradients_agree_with_differences(string name)
+    {
+        var (make, shape, training) = Cases[name];
+        var layer = make();
+        var x = new Variable(new RandomStream(1).Normal(shape, dtype: DType.Float64));
+        layer.Apply(x, new CallContext(false, new RandomStream(2)));
+        Variable[] variables = [x, .. layer.TrainableWeights];
+
+        // The square makes the loss depend on every element, the cosine each in another way.
+        Tensor Loss()
+        {
+            var y = layer.Apply(x, new CallContext(training, new RandomStream(3)));
+            var c = Tensor.From(Enumerable.Range(1, (int)y.Size).Select(i => Math.Cos(i)).ToArray(), y.Shape);
+            return (y * c).Sum() + (y * y * c).Sum();
+        }
+
+        var gradients = Gradient.Of(Loss, variables);
+        const double h = 1e-6;
+        for (var v = 0; v < variables.Length; v++)
+        {
+            var values = variables[v].Borrow().ToArray<double>();
+            var actual = gradients[v].ToArray<double>();
+            for (var i = 0; i < values.Length; i++)
+            {
+                double At(double delta)
+                {
+                    var moved = (double[])values.Clone();
+                    moved[i] += delta;
+                    variables[v].Assign(Tensor.From(moved, variables[v].Shape));
+                    return Loss().Item();
+                }
+
+                var expected = (At(h) - At(-h)) / (2 * h);
+                Assert.True(Math.Abs(expected - actual[i]) <= 1e-6 * Math.Max(1, Math.Abs(expected)), $"{name}, {variables[v].Name}[{i}]: {actual[i]}, by differences {expected}");
+            }
+
+            variables[v].Assign(Tensor.From(values, variables[v].Shape));
+        }
+    }
+}
