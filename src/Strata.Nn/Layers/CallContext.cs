@@ -6,7 +6,7 @@ namespace Strata.Nn;
 /// where terms of the loss go. One context serves one pass through a model.</summary>
 public sealed class CallContext
 {
-    readonly List<Tensor> losses = [];
+    List<Tensor>? losses; // made when needed: a context is made for every action of a small policy
     RandomStream? random;
     (Tensor Output, Tensor Logits, Activation Activation) last;
 
@@ -26,7 +26,7 @@ public sealed class CallContext
     public RandomStream Random => random ??= RandomSeed.NextStream();
 
     /// <summary>The terms that layers added to the loss: scalars.</summary>
-    public IReadOnlyList<Tensor> Losses => losses;
+    public IReadOnlyList<Tensor> Losses => losses ?? (IReadOnlyList<Tensor>)[];
 
     /// <summary>Sees the output of each layer as the layer ends, innermost first.</summary>
     internal Action<Layer, Tensor>? Observer { get; init; }
@@ -36,7 +36,7 @@ public sealed class CallContext
     public void AddLoss(Tensor loss)
     {
         if (loss.Size != 1) throw new ShapeException($"AddLoss: the term must be one number, but it is {loss.Type}; reduce it with Sum or Mean.");
-        losses.Add(loss.Reshape());
+        (losses ??= []).Add(loss.Reshape());
     }
 
     /// <summary>Remembers what an activation was applied to, for losses that work on logits.</summary>

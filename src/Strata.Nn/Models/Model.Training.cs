@@ -153,6 +153,25 @@ public abstract partial class Model
         return scope.Return(parts.Count == 1 ? parts[0] : Tensor.Concatenate([.. parts]));
     }
 
+    /// <summary>The output for all batches, one after the other, in inference.</summary>
+    public Tensor Predict(IBatches data)
+    {
+        using var scope = new TensorScope();
+        var parts = new List<Tensor>();
+        foreach (var batch in data.Epoch(0))
+        {
+            BuildOn(batch.Inputs);
+            using var inner = new TensorScope();
+            var outputs = Apply(batch.Inputs, NewContext(training: false));
+            if (outputs.Length != 1) throw new ShapeException($"Predict: '{Name}' has {outputs.Length} outputs; call Apply on each batch.");
+            parts.Add(inner.Return(outputs[0]));
+            batch.Release();
+        }
+
+        if (parts.Count == 0) throw new StrataException("Predict: the data are empty.");
+        return scope.Return(parts.Count == 1 ? parts[0] : Tensor.Concatenate([.. parts]));
+    }
+
     /// <summary>One update on one batch.</summary>
     /// <returns>Loss and metrics of the batch, the loss before the update.</returns>
     /// <exception cref="NonFiniteLossException">The loss is NaN or infinite; nothing was changed.</exception>

@@ -69,6 +69,7 @@ public sealed class SequentialTests
         var model = new Sequential(new Dense(2), new Dropout(.5)) { Seed = 1 };
         var x = Tensor.From(Enumerable.Range(0, 21).Select(i => (float)i).ToArray(), [7, 3]);
         Check.Close(model.Apply(x).Cast(DType.Float64).ToArray<double>(), model.Predict(x, batchSize: 3));
+        Check.Close(model.Apply(x).Cast(DType.Float64).ToArray<double>(), model.Predict(new TensorBatches([x], [], batchSize: 4)));
         Assert.Equal(Shape.Of(0, 2), model.Predict(x[..0]).Shape);
         Check.Close(model.Apply(x[..2]).Cast(DType.Float64).ToArray<double>(), model.PredictOnBatch(x[..2]));
     }

@@ -135,6 +135,30 @@ public sealed class OptimizerTests
         }
     }
 
+    [Fact]
+    public void One_of_ones_own_needs_three_members()
+    {
+        Check.Close([.9, .8, .9], Tensor.From(Steps(new SignDescent(), 1, .1, .2, -.3)), 1e-12);
+        var p = new Variable(Tensor.From(1.0));
+        var sign = new SignDescent();
+        sign.Apply([p], [Tensor.From(.5)]);
+        sign.Apply([p], [Tensor.From(.5)]);
+        var state = new State();
+        sign.Save(state, [p]);
+        Assert.Equal(2, state.Tensor("0/0").At(0)); // it counts its steps
+    }
+
+    /// <summary>p ← p − η·sign(g), which counts the steps of each element.</summary>
+    sealed class SignDescent() : Optimizer(0.1)
+    {
+        protected override int StateCount => 1;
+
+        protected override double[] Numbers(double learningRate, long t) => [learningRate];
+
+        protected override Tensor[] Update(Tensor parameter, Tensor gradient, Tensor[] state, Tensor numbers) =>
+            [parameter - (gradient.Sign() * numbers[2]), state[0] + 1];
+    }
+
     static double[] Steps(Optimizer optimizer, double start, params double[] gradients)
     {
         var p = new Variable(Tensor.From(start));
