@@ -104,7 +104,7 @@ internal static unsafe class ConvolutionKernel
             Y = AxisTaps.Forward(g.Output.Height, g.Kernel.Height, g.Stride.Height, g.Dilation.Height, g.Low.Height),
             X = AxisTaps.Forward(g.Output.Width, g.Kernel.Width, g.Stride.Width, g.Dilation.Width, g.Low.Width),
         };
-        Compute<TOps, TVector, T>(p, filter, g.Kernel, transpose: false);
+        Compute<TOps, TVector, T>(p, filter, g, transpose: false);
     }
 
     /// <summary>Each phase of the stride on each axis is a convolution of dy of its own.</summary>
@@ -131,13 +131,16 @@ internal static unsafe class ConvolutionKernel
                     p.Z = AxisTaps.Backward(g.Input.Depth, g.Kernel.Depth, g.Stride.Depth, g.Dilation.Depth, g.Low.Depth, z);
                     p.Y = AxisTaps.Backward(g.Input.Height, g.Kernel.Height, g.Stride.Height, g.Dilation.Height, g.Low.Height, y);
                     p.X = AxisTaps.Backward(g.Input.Width, g.Kernel.Width, g.Stride.Width, g.Dilation.Width, g.Low.Width, x);
-                    Compute<TOps, TVector, T>(p, filter, g.Kernel, transpose: true);
+                    Compute<TOps, TVector, T>(p, filter, g, transpose: true);
                 }
     }
 
-    static void Compute<TOps, TVector, T>(in TapProblem<T> p, T* filter, Spatial kernel, bool transpose)
+    static void Compute<TOps, TVector, T>(in TapProblem<T> p, T* filter, in ConvolutionGeometry g, bool transpose)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
-        where T : unmanaged =>
-        TapConvolution<TOps, TVector, T>.Run(p, FilterPanels<TOps, TVector, T>.Pack(p, filter, kernel, transpose));
+        where T : unmanaged
+    {
+        if (g.IsDepthwise) DepthwiseConvolution<TOps, TVector, T>.Run(p, filter, g.Kernel);
+        else TapConvolution<TOps, TVector, T>.Run(p, FilterPanels<TOps, TVector, T>.Pack(p, filter, g.Kernel, transpose));
+    }
 }

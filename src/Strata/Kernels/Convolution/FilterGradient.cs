@@ -24,7 +24,7 @@ internal static unsafe class FilterGradient<TOps, TVector, T>
         var chunks = Math.Clamp(PartialBytes / (filterSize * sizeof(T)), 1, Math.Min(MaxChunks, Math.Max(1, plan.Bands)));
         var partial = chunks == 1 ? filterGradient : ScratchMemory.Get<T>(Scratch.Partial, chunks * filterSize);
         var tapRows = (long)g.Kernel.Depth * g.Kernel.Height; // a second way to cut the work, where one filter is too large for many copies
-        var parts = chunks >= Workers.Threads ? 1 : Math.Min(tapRows, (Workers.Threads + chunks - 1) / chunks);
+        var parts = chunks >= Workers.Threads || g.IsDepthwise ? 1 : Math.Min(tapRows, (Workers.Threads + chunks - 1) / chunks);
         var work = new Work(g, plan, x, dy, partial, filterSize, chunks, parts);
         if (g.MultiplyAdds < 400_000) work.Run(0, chunks * parts);
         else Workers.For(chunks * parts, 1, work);
@@ -89,6 +89,12 @@ internal static unsafe class FilterGradient<TOps, TVector, T>
             var rows = (int)((long)plan.Y.Positions * (b + 1) / plan.BandsOfPlane) - y;
             var band = SourceBand<T>.Of(x + image * g.Input.Size * g.InChannels, g.Input, g.InChannels, plan.Z, plan.Y, plan.X, (int)z, y, rows);
             var gradient = dy + ((image * g.Output.Depth + z) * g.Output.Height + y) * g.Output.Width * g.OutChannels;
+            if (g.IsDepthwise)
+            {
+                DepthwiseFilterGradient<TOps, TVector, T>.Band(g, band, rows, gradient, filter, accumulate);
+                return;
+            }
+
             var offsets = ScratchMemory.Get<nint>(Scratch.Offsets, 2 * rows);
             for (var row = 0; row < rows; row++) offsets[row] = row * plan.Y.SourceStride * band.RowPitch;
             var tile = new Tile<T>
