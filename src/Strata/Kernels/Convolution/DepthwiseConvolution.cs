@@ -30,13 +30,14 @@ internal static unsafe class DepthwiseConvolution<TOps, TVector, T>
             var p = *problem;
             var channels = p.SourceChannels;
             var taps = filter + ((p.Z.FirstIndex * (long)kernel.Height + p.Y.FirstIndex) * kernel.Width + p.X.FirstIndex) * channels;
+            var room = ScratchMemory.Get<T>(Scratch.Image, SourceBand<T>.Size(p.SourceChannels, p.Z, p.Y, p.X, (p.Y.Positions + bands - 1) / bands));
             for (var item = start; item < end; item++)
             {
                 var (rest, part) = Math.DivRem(item, bands);
                 var (image, z) = Math.DivRem(rest, p.Z.Positions);
                 var y = (int)((long)p.Y.Positions * part / bands);
                 var rows = (int)((long)p.Y.Positions * (part + 1) / bands) - y;
-                var band = SourceBand<T>.Of(p.Source + image * p.SourceSize.Size * channels, p.SourceSize, channels, p.Z, p.Y, p.X, (int)z, y, rows);
+                var band = SourceBand<T>.Of(p.Source + image * p.SourceSize.Size * channels, p.SourceSize, channels, p.Z, p.Y, p.X, (int)z, y, rows, room);
                 var target = p.Target
                     + (((image * p.TargetSize.Depth + p.Z.TargetStart + z * p.Z.TargetStep) * p.TargetSize.Height + p.Y.TargetStart + (long)y * p.Y.TargetStep)
                         * p.TargetSize.Width + p.X.TargetStart) * channels;

@@ -21,8 +21,9 @@ internal readonly unsafe struct SourceBand<T>
         PlanePitch = planePitch;
     }
 
-    /// <summary>The band of position <paramref name="z"/> and positions <paramref name="y"/> … + <paramref name="rows"/> − 1 of an image.</summary>
-    public static SourceBand<T> Of(T* image, Spatial size, int channels, AxisTaps zTaps, AxisTaps yTaps, AxisTaps xTaps, int z, int y, int rows)
+    /// <summary>The band of position <paramref name="z"/> and positions <paramref name="y"/> … + <paramref name="rows"/> − 1 of an image. A copy goes to
+    /// <paramref name="room"/>, of <see cref="Size"/> elements.</summary>
+    public static SourceBand<T> Of(T* image, Spatial size, int channels, AxisTaps zTaps, AxisTaps yTaps, AxisTaps xTaps, int z, int y, int rows, T* room)
     {
         var z0 = z * zTaps.SourceStride + zTaps.FirstOffset;
         var y0 = y * yTaps.SourceStride + yTaps.FirstOffset;
@@ -34,10 +35,9 @@ internal readonly unsafe struct SourceBand<T>
 
         var width = (nint)reachX * channels;
         var planes = Math.Max(1, zTaps.Taps);
-        var band = ScratchMemory.Get<T>(Scratch.Image, planes * reachY * width);
         var from = Math.Clamp(-x0, 0, reachX); // the part of a row that exists
         var to = Math.Clamp(size.Width - x0, from, reachX);
-        var target = band;
+        var target = room;
         for (var plane = 0; plane < planes; plane++)
         {
             var sz = z0 + plane * zTaps.OffsetStep;
@@ -57,7 +57,7 @@ internal readonly unsafe struct SourceBand<T>
             }
         }
 
-        return new(band, width, reachY * width);
+        return new(room, width, reachY * width);
     }
 
     /// <summary>Elements that a band of <paramref name="rows"/> takes when copied.</summary>

@@ -56,13 +56,14 @@ internal static unsafe class TapConvolution<TOps, TVector, T>
                 Scratch = (T*)((nuint)(scratch + 63) & ~(nuint)63),
             };
             var imageSize = p.SourceSize.Size * p.SourceChannels;
+            var room = ScratchMemory.Get<T>(Scratch.Image, SourceBand<T>.Size(p.SourceChannels, p.Z, p.Y, p.X, (p.Y.Positions + bands - 1) / bands));
             for (var item = start; item < end; item++)
             {
                 var (rest, part) = Math.DivRem(item, bands);
                 var (image, z) = Math.DivRem(rest, p.Z.Positions);
                 var y = (int)((long)p.Y.Positions * part / bands);
                 var rows = (int)((long)p.Y.Positions * (part + 1) / bands) - y;
-                var band = SourceBand<T>.Of(p.Source + image * imageSize, p.SourceSize, p.SourceChannels, p.Z, p.Y, p.X, (int)z, y, rows);
+                var band = SourceBand<T>.Of(p.Source + image * imageSize, p.SourceSize, p.SourceChannels, p.Z, p.Y, p.X, (int)z, y, rows, room);
                 SetOffsets(p, band, sourceOffsets);
                 var target = p.Target
                     + (((image * p.TargetSize.Depth + p.Z.TargetStart + z * p.Z.TargetStep) * p.TargetSize.Height + p.Y.TargetStart + (long)y * p.Y.TargetStep)

@@ -11,10 +11,10 @@ internal static unsafe class MatMulBlock<TOps, TVector, T>
     where TVector : unmanaged
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const long StepBytes = 1024; // a block of K: 256 floats
-    const long ColumnBytes = 2048; // 512 columns of floats: B's block is 512 KB, half of a second-level cache
-    const int DirectRows = 24; // fewer rows than this do not repay the copy of B
-    const int DirectColumns = 64; // likewise for A
+    const long StepBytes = 1536; // a block of K: 384 floats
+    const long ColumnBytes = 2048; // 512 columns of floats: with that B's block is 768 KB and streams from the second-level cache
+    const int DirectRows = 64; // fewer rows than this do not repay the copy of B
+    const int DirectColumns = 128; // likewise for A
 
     /// <summary>Computes rows <paramref name="row"/> … and columns <paramref name="column"/> … of <paramref name="p"/>'s first product.</summary>
     [SkipLocalsInit]
@@ -28,10 +28,9 @@ internal static unsafe class MatMulBlock<TOps, TVector, T>
         var scale = p.Alpha != 1;
         var packA = scale || columns > DirectColumns || PowerOfTwoApart(p.LeadingA);
         var packB = p.TransposeB || rows > DirectRows;
-        var blockRows = packA ? BlockSize(rows, 2 * ColumnBytes / sizeof(T), tileRows) : rows;
         var packedStride = PackedStride(steps);
-        var packedA = packA ? ScratchMemory.Get<T>(Scratch.PackedA, blockRows * packedStride + w) : null;
-        var packedB = ScratchMemory.Get<T>(Scratch.PackedB, steps * (packB ? (blockColumns + tileColumns) : tileColumns));
+        var packedA = packA ? ScratchMemory.Get<T>(Scratch.PackedA, tileRows * packedStride + w) : null;
+        var packedB = ScratchMemory.Get<T>(Scratch.PackedB, PanelStride(steps) * (packB ? blockColumns / tileColumns + 1 : 1));
         nint zero = 0;
         var scratch = stackalloc byte[12 * 2 * 64 + 64];
         var tile = new Tile<T>
@@ -56,44 +55,25 @@ internal static unsafe class MatMulBlock<TOps, TVector, T>
                 var jColumns = Math.Min(blockColumns, columns - j);
                 var bBlock = b + (p.TransposeB ? j * p.LeadingB + k : k * p.LeadingB + j);
                 PackB(p, bBlock, kSteps, jColumns, packB, packedB);
-                for (long i = 0; i < rows; i += blockRows)
+                var tiles = (rows + tileRows - 1) / tileRows;
+                for (long t = 0; t < tiles; t++)
                 {
-                    var iRows = Math.Min(blockRows, rows - i);
-                    var aBlock = a + (p.TransposeA ? k * p.LeadingA + i : i * p.LeadingA + k);
-                    if (packA) PackA(p, aBlock, iRows, kSteps, packedStride, scale, packedA);
-                    var tiles = (iRows + tileRows - 1) / tileRows;
-                    for (long t = 0; t < tiles; t++)
+                    var from = rows * t / tiles;
+                    var height = (int)(rows * (t + 1) / tiles - from);
+                    tile.A = a + (p.TransposeA ? k * p.LeadingA + from : from * p.LeadingA + k);
+                    tile.AStride = (nint)p.LeadingA;
+                    if (packA) PackA(p, height, scale, packedStride, packedA, &tile);
+                    var wide = MicroKernels<TOps, TVector, T>.Get(height, 2, !p.TransposeA);
+                    for (long jj = 0; jj < jColumns; jj += tileColumns)
                     {
-                        var from = iRows * t / tiles;
-                        var height = (int)(iRows * (t + 1) / tiles - from);
-                        if (!packA)
-                        {
-                            tile.A = aBlock + (p.TransposeA ? from : from * p.LeadingA);
-                            tile.AStride = (nint)p.LeadingA;
-                        }
-                        else if (p.TransposeA)
-                        {
-                            tile.A = packedA + from * kSteps;
-                            tile.AStride = height;
-                        }
-                        else
-                        {
-                            tile.A = packedA + from * packedStride;
-                            tile.AStride = packedStride;
-                        }
-
-                        var wide = MicroKernels<TOps, TVector, T>.Get(height, 2, !p.TransposeA);
-                        for (long jj = 0; jj < jColumns; jj += tileColumns)
-                        {
-                            tile.Columns = (int)Math.Min(tileColumns, jColumns - jj);
-                            var direct = !packB && tile.Columns == tileColumns;
-                            tile.B = direct ? bBlock + jj : packedB + (packB ? jj * kSteps : 0);
-                            tile.BStride = direct ? (nint)p.LeadingB : tile.Columns > w ? tileColumns : w;
-                            tile.C = p.C + (row + i + from) * p.LeadingC + column + j + jj;
-                            tile.Bias = p.Bias != null && last ? p.Bias + column + j + jj : null;
-                            if (tile.Columns > w) wide(&tile);
-                            else MicroKernels<TOps, TVector, T>.Get(height, 1, !p.TransposeA)(&tile);
-                        }
+                        tile.Columns = (int)Math.Min(tileColumns, jColumns - jj);
+                        var direct = !packB && tile.Columns == tileColumns;
+                        tile.B = direct ? bBlock + jj : packedB + (packB ? jj / tileColumns * PanelStride(kSteps) : 0);
+                        tile.BStride = direct ? (nint)p.LeadingB : tile.Columns > w ? tileColumns : w;
+                        tile.C = p.C + (row + from) * p.LeadingC + column + j + jj;
+                        tile.Bias = p.Bias != null && last ? p.Bias + column + j + jj : null;
+                        if (tile.Columns > w) wide(&tile);
+                        else MicroKernels<TOps, TVector, T>.Get(height, 1, !p.TransposeA)(&tile);
                     }
                 }
             }
@@ -107,34 +87,30 @@ internal static unsafe class MatMulBlock<TOps, TVector, T>
     static void PackB(in MatrixProduct<T> p, T* b, long steps, long columns, bool all, T* packed)
     {
         int w = TOps.Width, tileColumns = 2 * w;
-        for (var j = all ? 0 : columns / tileColumns * tileColumns; j < columns; j += tileColumns)
+        var whole = columns / tileColumns * tileColumns;
+        if (all && !p.TransposeB) Packing.Panels<TOps, TVector, T>(b, (nint)p.LeadingB, steps, whole, PanelStride(steps), packed);
+        for (var j = all && p.TransposeB ? 0 : whole; j < columns; j += tileColumns)
         {
             var count = (int)Math.Min(tileColumns, columns - j);
             var width = count > w ? tileColumns : w;
-            var panel = packed + (all ? j * steps : 0);
+            var panel = packed + (all ? j / tileColumns * PanelStride(steps) : 0);
             if (p.TransposeB) Packing.PanelTransposed(b + j * p.LeadingB, (nint)p.LeadingB, steps, count, width, panel);
             else Packing.Panel<TOps, TVector, T>(b + j, (nint)p.LeadingB, steps, count, width, panel);
         }
     }
 
-    /// <summary>Packs a block of A: as rows, or where A is transposed as the columns of each tile.</summary>
-    static void PackA(in MatrixProduct<T> p, T* a, long rows, long steps, nint packedStride, bool scale, T* packed)
+    /// <summary>Packs the rows of one tile, just before their use: the copy stays in the first-level cache. As rows, or where A is transposed as columns.</summary>
+    static void PackA(in MatrixProduct<T> p, int height, bool scale, nint packedStride, T* packed, Tile<T>* tile)
     {
         var alpha = T.CreateSaturating(p.Alpha);
-        if (!p.TransposeA)
-        {
-            Packing.Rows<TOps, TVector, T>(a, (nint)p.LeadingA, rows, steps, alpha, scale, packed, packedStride);
-            return;
-        }
-
-        var tiles = (rows + TOps.TileRows - 1) / TOps.TileRows;
-        for (long t = 0; t < tiles; t++)
-        {
-            var from = rows * t / tiles;
-            var height = (int)(rows * (t + 1) / tiles - from);
-            Packing.Columns<TOps, TVector, T>(a + from, (nint)p.LeadingA, steps, height, alpha, scale, packed + from * steps);
-        }
+        if (p.TransposeA) Packing.Columns<TOps, TVector, T>(tile->A, tile->AStride, tile->Steps, height, alpha, scale, packed);
+        else Packing.Rows<TOps, TVector, T>(tile->A, tile->AStride, height, tile->Steps, alpha, scale, packed, packedStride);
+        tile->A = packed;
+        tile->AStride = p.TransposeA ? height : packedStride;
     }
+
+    /// <summary>Elements from one packed panel of B to the next: a cache line more than it holds, so that panels begin in different sets.</summary>
+    static nint PanelStride(long steps) => (nint)(steps * 2 * TOps.Width) + 64 / sizeof(T);
 
     /// <summary>A stride of packed rows that puts neighbors into different sets of the first-level cache.</summary>
     static nint PackedStride(long steps) => (nint)((steps * sizeof(T) + 127) / 128 * 128 + 64) / sizeof(T);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Strata.Kernels;
 
@@ -31,10 +32,18 @@ internal static unsafe class MicroKernel<TOps, TVector, T>
         TVector d0 = default, d1 = default, d2 = default, d3 = default, d4 = default, d5 = default;
         TVector d6 = default, d7 = default, d8 = default, d9 = default, d10 = default, d11 = default;
 
+        if (Sse.IsSupported) // what is written to comes from afar; it has the whole tile's time to arrive
+            for (var row = 0; row < TRows.Value; row++)
+            {
+                Sse.Prefetch0(tile->C + row * tile->CStride);
+                if (wide) Sse.Prefetch0(tile->C + row * tile->CStride + w);
+            }
+
         var stride = tile->AStride;
         var step = TAccess.ByRows ? 1 : stride;
         var bStride = tile->BStride;
         var steps = tile->Steps;
+        var ahead = 8 * bStride; // b streams from the second-level cache
         for (long segment = 0; segment < tile->Segments; segment++)
         {
             var a = tile->A + tile->AOffsets[segment];
@@ -46,6 +55,12 @@ internal static unsafe class MicroKernel<TOps, TVector, T>
             {
                 var x = TOps.Load(b);
                 var y = wide ? TOps.Load(b + w) : default;
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(b + ahead);
+                    if (wide) Sse.Prefetch0(b + ahead + w);
+                }
+
                 {
                     var v = TOps.Broadcast(*a);
                     c0 = TOps.MultiplyAdd(v, x, c0);

@@ -7,6 +7,26 @@ namespace Strata.Kernels;
 /// <summary>Copies of matrix blocks in the order in which a micro-kernel reads them.</summary>
 internal static unsafe class Packing
 {
+    /// <summary>B's block [steps, columns] as panels of two vectors, <paramref name="panelStride"/> apart, all whole. Row by row, as memory
+    /// likes to be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Panels<TOps, TVector, T>(T* b, nint stride, long steps, long columns, nint panelStride, T* panels)
+        where TOps : IVectorOps<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged
+    {
+        var w = TOps.Width;
+        for (; steps > 0; steps--, b += stride, panels += 2 * w)
+        {
+            var target = panels;
+            for (long j = 0; j < columns; j += 2 * w, target += panelStride)
+            {
+                TOps.Store(target, TOps.Load(b + j));
+                TOps.Store(target + w, TOps.Load(b + j + w));
+            }
+        }
+    }
+
     /// <summary>B's block [steps, columns] as one panel [steps, width], with zeros in the columns that B lacks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panel<TOps, TVector, T>(T* b, nint stride, long steps, int columns, int width, T* panel)
