@@ -11,8 +11,6 @@ internal static unsafe class FilterPanels<TOps, TVector, T>
 {
     public static int PanelWidth(int columns) => columns > TOps.Width ? 2 * TOps.Width : TOps.Width;
 
-    public static int PanelsOfGroup(in TapProblem<T> p) => (p.TargetPerGroup + 2 * TOps.Width - 1) / (2 * TOps.Width);
-
     /// <summary>Elements of the packed panels of one group.</summary>
     public static long GroupSize(in TapProblem<T> p) => p.Steps * ((p.TargetPerGroup + TOps.Width - 1) / TOps.Width * TOps.Width);
 
@@ -23,8 +21,8 @@ internal static unsafe class FilterPanels<TOps, TVector, T>
         fixed (TapProblem<T>* problem = &p)
         {
             var work = new Work(problem, filter, kernel, transpose, packed);
-            var panels = (long)p.Groups * PanelsOfGroup(p);
-            Workers.For(panels, (long)Math.Max(1, 100_000 / Math.Max(1, p.Steps * 2 * TOps.Width)), work);
+            var taps = (long)p.Z.Taps * p.Y.Taps * p.X.Taps;
+            Workers.For(p.Groups * taps, Math.Max(1, 50_000 / Math.Max(1, p.SourcePerGroup * (long)p.TargetPerGroup)), work);
         }
 
         return packed;
@@ -35,27 +33,33 @@ internal static unsafe class FilterPanels<TOps, TVector, T>
         public void Run(long start, long end)
         {
             var p = *problem;
-            int panels = PanelsOfGroup(p), depth = p.SourcePerGroup;
+            var taps = p.Z.Taps * p.Y.Taps * p.X.Taps;
             for (var item = start; item < end; item++)
             {
-                var (group, panel) = (item / panels, (int)(item % panels));
-                var column = panel * 2 * TOps.Width;
-                var columns = Math.Min(2 * TOps.Width, p.TargetPerGroup - column);
+                var (group, tap) = Math.DivRem(item, taps);
+                var (rest, x) = Math.DivRem(tap, p.X.Taps);
+                var (z, y) = Math.DivRem(rest, p.Y.Taps);
+                var element = ((p.Z.FirstIndex + z * p.Z.IndexStep) * kernel.Height + p.Y.FirstIndex + y * p.Y.IndexStep) * kernel.Width
+                    + p.X.FirstIndex + x * p.X.IndexStep;
+                Tap(p, group, element, packed + group * GroupSize(p), tap * p.SourcePerGroup);
+            }
+        }
+
+        /// <summary>Packs the element of the filter that is step <paramref name="step"/> of every panel.</summary>
+        void Tap(in TapProblem<T> p, long group, long element, T* panels, long step)
+        {
+            int w = TOps.Width, depth = p.SourcePerGroup, whole = transpose ? 0 : p.TargetPerGroup / (2 * w) * (2 * w);
+            var source = transpose
+                ? filter + element * p.TargetPerGroup * p.SourceChannels + group * depth // [in, out]: a group has out / groups of these columns
+                : filter + element * depth * p.TargetChannels + group * p.TargetPerGroup;
+            if (whole > 0) Packing.Panels<TOps, TVector, T>(source, p.TargetChannels, depth, whole, (nint)p.Steps * 2 * w, panels + step * 2 * w);
+            for (var column = whole; column < p.TargetPerGroup; column += 2 * w)
+            {
+                var columns = Math.Min(2 * w, p.TargetPerGroup - column);
                 var width = PanelWidth(columns);
-                var target = packed + group * GroupSize(p) + p.Steps * column;
-                for (var z = 0; z < p.Z.Taps; z++)
-                    for (var y = 0; y < p.Y.Taps; y++)
-                        for (var x = 0; x < p.X.Taps; x++, target += depth * width)
-                        {
-                            var tap = ((long)(p.Z.FirstIndex + z * p.Z.IndexStep) * kernel.Height + p.Y.FirstIndex + y * p.Y.IndexStep) * kernel.Width
-                                + p.X.FirstIndex + x * p.X.IndexStep;
-                            if (transpose) // [in, out] of this tap, of which the group has out / groups columns
-                                Packing.PanelTransposed(filter + (tap * p.TargetPerGroup + column) * p.SourceChannels + group * depth,
-                                    p.SourceChannels, depth, columns, width, target);
-                            else
-                                Packing.Panel<TOps, TVector, T>(filter + tap * depth * p.TargetChannels + group * p.TargetPerGroup + column,
-                                    p.TargetChannels, depth, columns, width, target);
-                        }
+                var target = panels + p.Steps * column + step * width;
+                if (transpose) Packing.PanelTransposed(source + (long)column * p.SourceChannels, p.SourceChannels, depth, columns, width, target);
+                else Packing.Panel<TOps, TVector, T>(source + column, p.TargetChannels, depth, columns, width, target);
             }
         }
     }
