@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Strata.Kernels.Vectors;
 using Strata.Threading;
 
@@ -53,12 +54,14 @@ internal static unsafe class BroadcastWalk
         if (plan.Rank == 2 && width <= PatternLength / 4 && plan.StepsA[last] == 1 && plan.StepsB[last] == 1)
         {
             var pattern = stackalloc T[PatternLength];
-            var repeats = PatternLength / width;
+            var repeats = Math.Min(PatternLength / width, rows);
             var (full, full2) = (rows / repeats, rows % repeats * width);
             var span = width * repeats;
             var repeatA = plan.StepsA[0] == 0;
             var row = repeatA ? a : b;
-            for (var i = 0L; i < span; i++) pattern[i] = row[i % width];
+            NativeMemory.Copy(row, pattern, (nuint)(width * sizeof(T)));
+            for (var filled = width; filled < span; filled *= 2)
+                NativeMemory.Copy(pattern, pattern + filled, (nuint)(Math.Min(filled, span - filled) * sizeof(T)));
             var works = new RowWork<V, T, TOp, TY>(default, repeatA ? pattern : a, repeatA ? b : pattern, y, f);
             works.Plan.Set(full, span, repeatA ? 0 : span, repeatA ? span : 0);
             Workers.For(full, Math.Max(1, Walk.Grain / span / TOp.Cost), works);

@@ -76,21 +76,25 @@ internal static unsafe class Walk
     {
         public void Run(long start, long end) => Elements(start * Block, Math.Min(end * Block, n));
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Elements(long start, long end)
         {
-            if (end - start < V.Count)
-            {
-                var rest = (int)(end - start);
-                if (rest > 0) f.Invoke<V, T>(V.LoadFirst(x + start, rest)).StoreFirst(y + start, rest);
-                return;
-            }
+            var whole = start + ((end - start) / V.Count * V.Count);
+            if (whole > start) Vectors(x + start, y + start, whole - start);
+            if (whole == end) return;
 
-            // The last vector overlaps the one before it. It is computed first: in place, its inputs are soon overwritten.
-            var last = end - V.Count;
-            var lastResult = f.Invoke<V, T>(V.Load(x + last));
-            for (var i = start; i < last; i += V.Count) f.Invoke<V, T>(V.Load(x + i)).Store(y + i);
-            lastResult.Store(y + last);
+            // What is left is padded to a vector.
+            var rest = (int)(end - whole);
+            var padded = stackalloc T[V.Count];
+            V.LoadFirst(x + whole, rest).Store(padded);
+            Vectors(padded, padded, V.Count);
+            V.Load(padded).StoreFirst(y + whole, rest);
+        }
+
+        /// <summary>Whole vectors. The operator stands here once, for the JIT stops inlining in a method that has grown too large.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Vectors(T* x, T* y, long n)
+        {
+            for (var i = 0L; i < n; i += V.Count) f.Invoke<V, T>(V.Load(x + i)).Store(y + i);
         }
     }
 
@@ -106,7 +110,6 @@ internal static unsafe class Walk
     }
 
     /// <summary>The elements <paramref name="start"/> … <paramref name="end"/> − 1, on this thread.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Loop<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long start, long end, TOp f)
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>
@@ -115,16 +118,30 @@ internal static unsafe class Walk
         where TB : struct, IOperand<T>
         where TY : struct, ITarget<TY, T>
     {
-        if (end - start < V.Count)
-        {
-            var rest = (int)(end - start);
-            if (rest > 0) y.StoreFirst(f.Invoke<V, T>(a.LoadFirst<V>(start, rest), b.LoadFirst<V>(start, rest)), start, rest);
-            return;
-        }
+        var whole = start + ((end - start) / V.Count * V.Count);
+        if (whole > start) Vectors<V, T, TOp, TA, TB, TY>(a, b, y, start, whole, f);
+        if (whole == end) return;
 
-        var last = end - V.Count;
-        var lastResult = f.Invoke<V, T>(a.Load<V>(last), b.Load<V>(last));
-        for (var i = start; i < last; i += V.Count) y.Store(f.Invoke<V, T>(a.Load<V>(i), b.Load<V>(i)), i);
-        y.Store(lastResult, last);
+        // What is left is padded to a vector.
+        var rest = (int)(end - whole);
+        var p = stackalloc T[2 * V.Count];
+        var q = p + V.Count;
+        a.LoadFirst<V>(whole, rest).Store(p);
+        b.LoadFirst<V>(whole, rest).Store(q);
+        Vectors<V, T, TOp, Row<T>, Row<T>, Elements<T>>(new(p), new(q), new(p), 0, V.Count, f);
+        y.StoreFirst(V.Load(p), whole, rest);
+    }
+
+    /// <summary>Whole vectors. The operator stands here once, for the JIT stops inlining in a method that has grown too large.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Vectors<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long start, long end, TOp f)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IBinaryOperator
+        where TA : struct, IOperand<T>
+        where TB : struct, IOperand<T>
+        where TY : struct, ITarget<TY, T>
+    {
+        for (var i = start; i < end; i += V.Count) y.Store(f.Invoke<V, T>(a.Load<V>(i), b.Load<V>(i)), i);
     }
 }

@@ -10,7 +10,7 @@ internal static partial class VectorMath<V, T>
     public static V Erf(V x)
     {
         var a = V.Abs(x);
-        return V.IfLess(a, Of(1), ErfNear(x), (Of(1) - ErfcFar(a)) | SignOf(x));
+        return V.IfLess(a, V.Of(1), ErfNear(x), (V.Of(1) - ErfcFar(a)) | SignOf(x));
     }
 
     /// <summary>erfc x = 1 − erf x, to full relative accuracy in the upper tail.</summary>
@@ -19,7 +19,7 @@ internal static partial class VectorMath<V, T>
     {
         var a = V.Abs(x);
         var far = ErfcFar(a);
-        return V.IfLess(a, Of(0.5), Of(1) - ErfNear(x), V.IfLess(x, Of(0), Of(2) - far, far));
+        return V.IfLess(a, V.Of(0.5), V.Of(1) - ErfNear(x), V.IfLess(x, V.Of(0), V.Of(2) - far, far));
     }
 
     /// <summary>erf x for |x| ≤ 1.</summary>
@@ -30,7 +30,7 @@ internal static partial class VectorMath<V, T>
         V p;
         if (Single)
         {
-            p = Step(Of(7.85388038e-05), z, -0.000801020185);
+            p = Step(V.Of(7.85388038e-05), z, -0.000801020185);
             p = Step(p, z, 0.00518832915);
             p = Step(p, z, -0.0268538129);
             p = Step(p, z, 0.112835854);
@@ -38,7 +38,7 @@ internal static partial class VectorMath<V, T>
         }
         else
         {
-            p = Step(Of(-7.7794666723156829e-10), z, 1.3710978692464654e-08);
+            p = Step(V.Of(-7.7794666723156829e-10), z, 1.3710978692464654e-08);
             p = Step(p, z, -1.6206313149242336e-07);
             p = Step(p, z, 1.644713145736884e-06);
             p = Step(p, z, -1.4924712289520667e-05);
@@ -61,18 +61,18 @@ internal static partial class VectorMath<V, T>
         var square = a * a;
         var low = V.Fma(a, a, -square); // the rounding error of the square
         var e = Exp(-square, -low, 0);
-        var t = (a - Of(2)) / (a + Of(2));
+        var t = (a - V.Of(2)) / (a + V.Of(2));
         V p;
         if (Single)
         {
-            p = Step(Of(-0.000197822563), t, -0.00126852968);
+            p = Step(V.Of(-0.000197822563), t, -0.00126852968);
             p = Step(p, t, 0.00112279621);
             p = Step(p, t, 0.00866072252);
             p = Step(p, t, -0.00799893122);
         }
         else
         {
-            p = Step(Of(9.4348700552871683e-08), t, 2.633703627208253e-07);
+            p = Step(V.Of(9.4348700552871683e-08), t, 2.633703627208253e-07);
             p = Step(p, t, -9.1777333748991938e-07);
             p = Step(p, t, -1.3535708580196027e-06);
             p = Step(p, t, 1.7523280861955e-06);
@@ -95,6 +95,6 @@ internal static partial class VectorMath<V, T>
         p = V.Fma(p, t, Of(-0.166030824f, -0.16603039761529231));
         p = V.Fma(p, t, Of(-0.0927637443f, -0.092763826585743739));
         p = V.Fma(p, t, Of(1.27697837f, 1.2769783815525286));
-        return e * (p / V.Fma(Of(2), a, Of(1)));
+        return e * (p / V.Fma(V.Of(2), a, V.Of(1)));
     }
 }

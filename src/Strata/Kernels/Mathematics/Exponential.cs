@@ -7,7 +7,7 @@ internal static partial class VectorMath<V, T>
 {
     /// <summary>eˣ.</summary>
     [MethodImpl(Inline)]
-    public static V Exp(V x) => Exp(x, Of(0), 0);
+    public static V Exp(V x) => Exp(x, V.Of(0), 0);
 
     /// <summary>2ˣ.</summary>
     [MethodImpl(Inline)]
@@ -15,8 +15,8 @@ internal static partial class VectorMath<V, T>
     {
         x = Clamp(x, Of(-151, -1076), Of(129, 1025));
         var n = V.Round(x);
-        var r = (x - n) * Of(0.69314718055994531);
-        return V.Scale(Of(1) + V.Fma(r * r, ExpTail(r), r), n);
+        var r = (x - n) * V.Of(0.69314718055994531);
+        return V.Scale(V.Of(1) + V.Fma(r * r, ExpTail(r), r), n);
     }
 
     /// <summary>eˣ − 1 without cancellation near 0.</summary>
@@ -25,26 +25,26 @@ internal static partial class VectorMath<V, T>
     {
         // Below the lower bound the result rounds to −1; at the upper it overflows.
         var c = Clamp(x, Of(-17.5f, -38), Of(88.8f, 709.9));
-        var n = V.Round(c * Of(1.4426950408889634));
+        var n = V.Round(c * V.Of(1.4426950408889634));
         var r = Reduce(c, n);
         var e = V.Fma(r * r, ExpTail(r), r);
-        var half = Exponents<V, T>.Power(n - Of(1)); // 2ⁿ itself would overflow too early
-        var y = V.Fma(half, e, half - Of(0.5));
+        var half = Exponents<V, T>.Power(n - V.Of(1)); // 2ⁿ itself would overflow too early
+        var y = V.Fma(half, e, half - V.Of(0.5));
         return V.IfLess(V.Abs(x), Of(1e-10f, 1e-18), x, y + y); // keeps −0 and denormals
     }
 
     /// <summary>½ eˣ, which does not overflow before eˣ − e⁻ˣ does.</summary>
     [MethodImpl(Inline)]
-    static V HalfExp(V x) => Exp(x, Of(0), 1);
+    static V HalfExp(V x) => Exp(x, V.Of(0), 1);
 
     /// <summary>e^(x + low)·2^(−halvings), where |low| is tiny.</summary>
     [MethodImpl(Inline)]
     static V Exp(V x, V low, int halvings)
     {
         x = Clamp(x, Of(-104.5f, -746), Of(90, 711));
-        var n = V.Round(x * Of(1.4426950408889634));
+        var n = V.Round(x * V.Of(1.4426950408889634));
         var r = Reduce(x, n) + low;
-        return V.Scale(Of(1) + V.Fma(r * r, ExpTail(r), r), n - Of(halvings));
+        return V.Scale(V.Of(1) + V.Fma(r * r, ExpTail(r), r), n - Of(halvings));
     }
 
     /// <summary>x − n·ln 2 in two steps; the first is exact.</summary>
@@ -67,13 +67,13 @@ internal static partial class VectorMath<V, T>
         V p;
         if (Single)
         {
-            p = Step(Of(0.00139013224), r, 0.00836320594);
+            p = Step(V.Of(0.00139013224), r, 0.00836320594);
             p = Step(p, r, 0.0416668542);
             p = Step(p, r, 0.166665763);
             return Step(p, r, 0.5);
         }
 
-        p = Step(Of(2.0889410981817073e-09), r, 2.5105281749015197e-08);
+        p = Step(V.Of(2.0889410981817073e-09), r, 2.5105281749015197e-08);
         p = Step(p, r, 2.7557349704171024e-07);
         p = Step(p, r, 2.7557255254911731e-06);
         p = Step(p, r, 2.4801587245449929e-05);

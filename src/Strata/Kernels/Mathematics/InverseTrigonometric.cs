@@ -11,9 +11,9 @@ internal static partial class VectorMath<V, T>
     {
         // arctan a = π/2 + arctan(−1/a) over tan ⅜π, = π/4 + arctan((a − 1)/(a + 1)) over tan ⅛π.
         var a = V.Abs(x);
-        var one = Of(1);
-        var mid = Of(0.41421356237309503);
-        var high = Of(2.4142135623730950);
+        var one = V.Of(1);
+        var mid = V.Of(0.41421356237309503);
+        var high = V.Of(2.4142135623730950);
         var over = V.IfLess(high, a, -one, V.IfLess(mid, a, a - one, a));
         var under = V.IfLess(high, a, a, V.IfLess(mid, a, a + one, one));
         var t = over / under;
@@ -21,14 +21,14 @@ internal static partial class VectorMath<V, T>
         V p;
         if (Single)
         {
-            p = Step(Of(-0.0645430312), z, 0.10744644);
+            p = Step(V.Of(-0.0645430312), z, 0.10744644);
             p = Step(p, z, -0.14264065);
             p = Step(p, z, 0.199995443);
             p = Step(p, z, -0.333333313);
         }
         else
         {
-            p = Step(Of(-0.019179697914617592), z, 0.039234730831111363);
+            p = Step(V.Of(-0.019179697914617592), z, 0.039234730831111363);
             p = Step(p, z, -0.050855860689346111);
             p = Step(p, z, 0.058581813853125914);
             p = Step(p, z, -0.066645160194386696);
@@ -40,8 +40,8 @@ internal static partial class VectorMath<V, T>
             p = Step(p, z, -0.33333333333333331);
         }
 
-        var start = V.IfLess(high, a, Of(1.5707963267948966), V.IfLess(mid, a, Of(0.78539816339744828), Of(0)));
-        var low = V.IfLess(high, a, Of(-4.37113883e-08f, 6.123233995736766e-17), V.IfLess(mid, a, Of(-2.18556941e-08f, 3.061616997868383e-17), Of(0)));
+        var start = V.IfLess(high, a, V.Of(1.5707963267948966), V.IfLess(mid, a, V.Of(0.78539816339744828), V.Of(0)));
+        var low = V.IfLess(high, a, Of(-4.37113883e-08f, 6.123233995736766e-17), V.IfLess(mid, a, Of(-2.18556941e-08f, 3.061616997868383e-17), V.Of(0)));
         return (start + (V.Fma(z * t, p, low) + t)) ^ SignOf(x);
     }
 
@@ -51,8 +51,8 @@ internal static partial class VectorMath<V, T>
     {
         // Over ½: arcsin a = π/2 − 2 arcsin √((1 − a)/2).
         var a = V.Abs(x);
-        var half = Of(0.5);
-        var z = V.IfLess(half, a, (Of(1) - a) * half, a * a);
+        var half = V.Of(0.5);
+        var z = V.IfLess(half, a, (V.Of(1) - a) * half, a * a);
         var s = V.IfLess(half, a, V.Sqrt(z), a);
         var p = V.Fma(z * s, AsinTail(z), s);
         var far = Of(1.57079637f, 1.5707963267948966) - (p + p + Of(4.37113883e-08f, -6.123233995736766e-17));
@@ -64,12 +64,12 @@ internal static partial class VectorMath<V, T>
     public static V Acos(V x)
     {
         var a = V.Abs(x);
-        var half = Of(0.5);
-        var z = V.IfLess(half, a, (Of(1) - a) * half, a * a);
+        var half = V.Of(0.5);
+        var z = V.IfLess(half, a, (V.Of(1) - a) * half, a * a);
         var s = V.IfLess(half, a, V.Sqrt(z), a);
         var p = V.Fma(z * s, AsinTail(z), s);
         var near = Of(1.57079637f, 1.5707963267948966) - ((p ^ SignOf(x)) + Of(4.37113883e-08f, -6.123233995736766e-17));
-        var far = V.IfLess(x, Of(0), Of(3.14159274f, 3.1415926535897931) - (p + p + Of(8.74227766e-08f, -1.2246467991473532e-16)), p + p);
+        var far = V.IfLess(x, V.Of(0), Of(3.14159274f, 3.1415926535897931) - (p + p + Of(8.74227766e-08f, -1.2246467991473532e-16)), p + p);
         return V.IfLess(half, a, far, near);
     }
 
@@ -80,13 +80,13 @@ internal static partial class VectorMath<V, T>
         V p;
         if (Single)
         {
-            p = Step(Of(0.0382053703), z, 0.0264954921);
+            p = Step(V.Of(0.0382053703), z, 0.0264954921);
             p = Step(p, z, 0.0450103991);
             p = Step(p, z, 0.0749881119);
             return Step(p, z, 0.166666731);
         }
 
-        p = Step(Of(0.02830778312544921), z, -0.010937773938427924);
+        p = Step(V.Of(0.02830778312544921), z, -0.010937773938427924);
         p = Step(p, z, 0.016146460451903936);
         p = Step(p, z, 0.0077661106955652596);
         p = Step(p, z, 0.011883085061981479);

@@ -23,26 +23,26 @@ internal static partial class VectorMath<V, T>
     static V Infinity
     {
         [MethodImpl(Inline)]
-        get => Of(double.PositiveInfinity);
+        get => V.Of(double.PositiveInfinity);
     }
 
     static V NaN
     {
         [MethodImpl(Inline)]
-        get => Of(double.NaN);
+        get => V.Of(double.NaN);
     }
 
     /// <summary>A constant in every lane.</summary>
     [MethodImpl(Inline)]
-    static V Of(double value) => Single ? (T)(object)(float)value : (T)(object)value;
+    static V Of(double value) => V.Of(value);
 
     /// <summary>A constant of its own for each type.</summary>
     [MethodImpl(Inline)]
-    static V Of(float single, double wide) => Single ? (T)(object)single : (T)(object)wide;
+    static V Of(float single, double wide) => V.Of(typeof(T) == typeof(float) ? single : wide);
 
     /// <summary>p·x + c: a step of Horner's rule.</summary>
     [MethodImpl(Inline)]
-    static V Step(V p, V x, double c) => V.Fma(p, x, Of(c));
+    static V Step(V p, V x, double c) => V.Fma(p, x, V.Of(c));
 
     /// <summary>The sign bit of x alone.</summary>
     [MethodImpl(Inline)]

@@ -21,6 +21,7 @@ internal static class Reductions
     /// <summary>Σ.</summary>
     public readonly struct Sum : IReduction
     {
+        [MethodImpl(Inline)]
         public static T Identity<T>()
             where T : unmanaged, INumber<T> => T.Zero;
 
@@ -33,6 +34,7 @@ internal static class Reductions
     /// <summary>∏.</summary>
     public readonly struct Product : IReduction
     {
+        [MethodImpl(Inline)]
         public static T Identity<T>()
             where T : unmanaged, INumber<T> => T.One;
 
@@ -45,6 +47,7 @@ internal static class Reductions
     /// <summary>The greatest; NaN if any is.</summary>
     public readonly struct Max : IReduction
     {
+        [MethodImpl(Inline)]
         public static T Identity<T>()
             where T : unmanaged, INumber<T> =>
             typeof(T) == typeof(float) ? (T)(object)float.NegativeInfinity
@@ -60,6 +63,7 @@ internal static class Reductions
     /// <summary>The least; NaN if any is.</summary>
     public readonly struct Min : IReduction
     {
+        [MethodImpl(Inline)]
         public static T Identity<T>()
             where T : unmanaged, INumber<T> =>
             typeof(T) == typeof(float) ? (T)(object)float.PositiveInfinity

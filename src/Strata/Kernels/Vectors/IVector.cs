@@ -36,6 +36,9 @@ internal unsafe interface IVector<V, T>
     /// <summary>The value in every lane.</summary>
     static abstract implicit operator V(T value);
 
+    /// <summary>A constant in every lane (floating point only).</summary>
+    static abstract V Of(double value);
+
     static abstract V operator +(V a, V b);
     static abstract V operator -(V a, V b);
     static abstract V operator *(V a, V b);

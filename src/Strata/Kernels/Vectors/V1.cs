@@ -52,6 +52,11 @@ internal readonly unsafe struct V1<T> : IVector<V1<T>, T>
     public static implicit operator V1<T>(T value) => new(value);
 
     [MethodImpl(Inline)]
+    public static V1<T> Of(double value) => typeof(T) == typeof(float)
+        ? new(Unsafe.BitCast<float, T>((float)value))
+        : new(Unsafe.BitCast<double, T>(value));
+
+    [MethodImpl(Inline)]
     public static V1<T> operator +(V1<T> a, V1<T> b) => new(a.lane + b.lane);
 
     [MethodImpl(Inline)]

@@ -84,6 +84,11 @@ internal readonly unsafe struct V128<T> : IVector<V128<T>, T>
     public static implicit operator V128<T>(T value) => new(Vector128.Create(value));
 
     [MethodImpl(Inline)]
+    public static V128<T> Of(double value) => typeof(T) == typeof(float)
+        ? new(Vector128.Create((float)value).As<float, T>())
+        : new(Vector128.Create(value).As<double, T>());
+
+    [MethodImpl(Inline)]
     public static V128<T> operator +(V128<T> a, V128<T> b) => new(a.lanes + b.lanes);
 
     [MethodImpl(Inline)]

@@ -85,6 +85,11 @@ internal readonly unsafe struct V256<T> : IVector<V256<T>, T>
     public static implicit operator V256<T>(T value) => new(Vector256.Create(value));
 
     [MethodImpl(Inline)]
+    public static V256<T> Of(double value) => typeof(T) == typeof(float)
+        ? new(Vector256.Create((float)value).As<float, T>())
+        : new(Vector256.Create(value).As<double, T>());
+
+    [MethodImpl(Inline)]
     public static V256<T> operator +(V256<T> a, V256<T> b) => new(a.lanes + b.lanes);
 
     [MethodImpl(Inline)]

@@ -85,6 +85,11 @@ internal readonly unsafe struct V512<T> : IVector<V512<T>, T>
     public static implicit operator V512<T>(T value) => new(Vector512.Create(value));
 
     [MethodImpl(Inline)]
+    public static V512<T> Of(double value) => typeof(T) == typeof(float)
+        ? new(Vector512.Create((float)value).As<float, T>())
+        : new(Vector512.Create(value).As<double, T>());
+
+    [MethodImpl(Inline)]
     public static V512<T> operator +(V512<T> a, V512<T> b) => new(a.lanes + b.lanes);
 
     [MethodImpl(Inline)]
