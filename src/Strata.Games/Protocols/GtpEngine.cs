@@ -70,8 +70,15 @@ public sealed class GtpEngine
             var id = int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : "";
             if (id.Length > 0) words = words[1..];
             var (mark, answer) = tooLong ? ('?', "line too long") : words.Length == 0 ? ('?', "syntax error") : Answer(words);
-            output.Write($"{mark}{id} {answer}\n\n");
-            output.Flush();
+            try
+            {
+                output.Write($"{mark}{id} {answer}\n\n");
+                output.Flush();
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                return; // the other side has gone
+            }
         }
     }
 

@@ -11,6 +11,7 @@ public abstract class UniversalEngine<TMove>(IPlayer<TMove> player, SearchLimits
     where TMove : unmanaged, IEquatable<TMove>
 {
     const int SearchStack = 16 << 20; // bytes: a search is recursive and keeps its moves on the stack
+    const int MaxPerft = 9; // it cannot be stopped, and deeper counts take days
     static readonly TimeSpan patience = TimeSpan.FromSeconds(5); // for a player to obey a stop before the engine leaves without it
     static readonly TimeSpan patienceAtEnd = TimeSpan.FromMinutes(1);
     static readonly SearchLimits oneSecond = new(Time: TimeSpan.FromSeconds(1));
@@ -65,6 +66,7 @@ public abstract class UniversalEngine<TMove>(IPlayer<TMove> player, SearchLimits
         // At the end of the input nobody is left to say stop, but whoever wrote the commands to a pipe may still wait for the answer.
         if (released.IsSet) search?.Join(patienceAtEnd);
         StopSearch();
+        lock (gate) this.output = TextWriter.Null; // a player that ignored the stop may still speak
     }
 
     /// <summary>Carries out one command; false for <c>quit</c>. Words before a known command are skipped, as UCI asks.</summary>
@@ -172,9 +174,9 @@ public abstract class UniversalEngine<TMove>(IPlayer<TMove> player, SearchLimits
 
     void Perft(ReadOnlySpan<string> words)
     {
-        if (words.Length != 1 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var depth) || depth is < 1 or > 99)
+        if (words.Length != 1 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var depth) || depth is < 1 or > MaxPerft)
         {
-            Complain("go perft: needs a depth in 1 … 99");
+            Complain($"go perft: needs a depth in 1 … {MaxPerft}");
             return;
         }
 
@@ -277,9 +279,15 @@ public abstract class UniversalEngine<TMove>(IPlayer<TMove> player, SearchLimits
     {
         lock (gate)
         {
-            output.Write(text);
-            output.Write('\n');
-            output.Flush();
+            try
+            {
+                output.Write(text + "\n");
+                output.Flush();
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                output = TextWriter.Null; // the other side has gone; the end of its input follows
+            }
         }
     }
 }

@@ -90,6 +90,19 @@ public sealed class UciEngineTests
         Assert.All(said, s => Assert.Matches("^(info |bestmove |readyok)", s));
     }
 
+    sealed class BrokenPipe : StringWriter
+    {
+        public override void Write(string? value) => throw new IOException("broken pipe");
+    }
+
+    [Fact]
+    public void A_peer_that_has_gone_ends_the_engine_quietly()
+    {
+        new UciEngine().Run(new StringReader("uci\ngo depth 3\ngo infinite\n"), new BrokenPipe());
+        new UsiEngine().Run(new StringReader("usi\ngo depth 2\nquit\n"), new BrokenPipe());
+        new GtpEngine().Run(new StringReader("name\nname\n"), new BrokenPipe());
+    }
+
     sealed class Broken : IPlayer<ChessMove>
     {
         public string Name => "broken";
