@@ -6,16 +6,28 @@ namespace Strata.Nn;
 public abstract partial class Model
 {
     // In a checkpoint, what is no weight has a name that begins with @, which no layer's path does.
-    const string OptimizerPart = "@optimizer", RandomPart = "@random";
+    const string OptimizerPart = "@optimizer", RandomPart = "@random", NotesPart = "@notes";
 
     /// <summary>Saves the weights in the safetensors format, under the names of their layers: <c>dense_1/kernel</c>. The file is replaced as a whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="notes">Texts to keep beside the weights, by name; <see cref="ReadNotes"/> gives them back.</param>
     /// <exception cref="CheckpointException">It cannot be written.</exception>
-    public void SaveWeights(string path)
+    public void SaveWeights(string path, IReadOnlyDictionary<string, string>? notes = null)
     {
         RequireWeights();
         var state = new State();
         PutWeights(state);
+        foreach (var (name, text) in notes ?? new Dictionary<string, string>()) state.At(NotesPart).Put(name, text);
         TensorFile.Write(path, state);
+    }
+
+    /// <summary>The texts that <see cref="SaveWeights"/> kept beside the weights.</summary>
+    /// <exception cref="CheckpointException">The file is missing or damaged.</exception>
+    public static IReadOnlyDictionary<string, string> ReadNotes(string path)
+    {
+        using var scope = new TensorScope();
+        const string prefix = NotesPart + "/";
+        return TensorFile.Read(path).Values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(v => v.Key[prefix.Length..], v => v.Value);
     }
 
     /// <summary>Loads weights that <see cref="SaveWeights"/> or a checkpoint holds; the model must be built.</summary>

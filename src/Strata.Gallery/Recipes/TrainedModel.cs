@@ -1,0 +1,28 @@
+using Strata.Nn;
+
+namespace Strata.Gallery;
+
+/// <summary>The model that a run leaves behind: its weights, and which recipe they belong to.</summary>
+public static class TrainedModel
+{
+    const string Key = "recipe";
+
+    /// <summary>Saves the weights of a recipe's model; the file is replaced as a whole or not at all.</summary>
+    public static void Save(string path, Recipe recipe, Model model) => model.SaveWeights(path, new Dictionary<string, string> { [Key] = recipe.Id });
+
+    /// <summary>The recipe whose model a file holds.</summary>
+    /// <exception cref="StrataException">The file is missing, damaged or of no recipe.</exception>
+    public static Recipe RecipeOf(string path) => Model.ReadNotes(path).TryGetValue(Key, out var id)
+        ? Recipes.Get(id)
+        : throw new StrataException($"'{path}' holds weights, but does not say of which system; only a model that 'strata run' saved can be used here.");
+
+    /// <summary>The model with the weights of the file.</summary>
+    /// <exception cref="StrataException">The file is missing, damaged or of another model.</exception>
+    public static Model Load(string path, ImageReader reader)
+    {
+        var model = reader.Create();
+        model.BuildFor(reader.Input);
+        model.LoadWeights(path);
+        return model;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Strata.Cli.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    readonly StrataCommand strata = new();
+
+    public void Dispose() => strata.Dispose();
+
+    [Fact]
+    public void List_shows_the_systems()
+    {
+        var answer = strata.Run("list");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("lenet5", answer.Output);
+        Assert.Contains("mnist-cnn", answer.Output);
+    }
+
+    [Fact]
+    public void Info_tells_source_and_claims()
+    {
+        var answer = strata.Run("info", "lenet5");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("LeCun", answer.Output);
+        Assert.Contains("0.97", answer.Output);
+        Assert.Contains("linear classifier", answer.Output);
+    }
+
+    [Fact]
+    public void Help_names_the_commands()
+    {
+        var answer = strata.Run("--help");
+        Assert.Equal(0, answer.ExitCode);
+        foreach (var command in new[] { "list", "info", "run", "verify", "predict", "perft", "play" }) Assert.Contains(command, answer.Output);
+    }
+
+    [Fact]
+    public void Perft_counts_the_moves_of_chess()
+    {
+        var answer = strata.Run("perft", "chess", "--depth", "3");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("nodes 8902", answer.Output);
+    }
+
+    // One epoch is too short for the claims: the exit code says so, and the folder holds what a run leaves.
+    [Fact]
+    public void A_run_leaves_its_folder_and_its_exit_code_tells_of_failed_claims()
+    {
+        var answer = strata.Run("run", "mnist-cnn", "--epochs", "1", "--out", "here");
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains("A claim failed", answer.Output);
+        foreach (var file in new[] { "report.html", "metrics.jsonl", "model.strata" }) Assert.True(File.Exists(Path.Combine(strata.Folder, "here", file)), file);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(strata.Folder, "here"), "events.out.tfevents.*"));
+        Assert.DoesNotContain("\r", answer.Output); // plain lines in a pipe
+    }
+}
