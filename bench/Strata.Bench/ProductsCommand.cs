@@ -24,7 +24,7 @@ internal static class ProductsCommand
                     var random = new RandomStream(0);
                     var (a, b) = (random.Uniform([n, n]), random.Uniform([n, n]));
                     var rate = 2e-9 * n * n * n / Stopwatches.Median(() => a.MatMul(b), parsed.GetValue(seconds));
-                    var bare = MatMulKernel.BareMicroKernelRate(threads, parsed.GetValue(seconds));
+                    var bare = MicroKernelRate.Measure(threads, parsed.GetValue(seconds));
                     table.AddRow($"{n}", $"{threads}", Text(rate, "0"), Text(bare, "0"), Text(rate / bare, "0 %"));
                 }
 
