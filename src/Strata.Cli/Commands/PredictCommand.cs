@@ -32,8 +32,8 @@ internal static class PredictCommand
     {
         var probabilities = model.Predict(Prepared(Png.Read(file), reader.Input)).Cast(DType.Float64).ToArray<double>();
         var best = probabilities.Select((p, i) => (Probability: p, Class: reader.Classes[i])).OrderByDescending(c => c.Probability).ToArray();
-        var next = string.Join(", ", best.Skip(1).Take(2).Select(c => $"{c.Class} ({VerdictTable.Number(c.Probability)})"));
-        return [new(file), new(best[0].Class), new(VerdictTable.Number(best[0].Probability)), new(next)];
+        var next = string.Join(", ", best.Skip(1).Take(2).Select(c => $"{c.Class} ({Verdict.Text(c.Probability)})"));
+        return [new(file), new(best[0].Class), new(Verdict.Text(best[0].Probability)), new(next)];
     }
 
     /// <summary>The picture as the model takes it: [1, height, width, channels] in [0, 1]; grey pictures drawn dark on bright are inverted.</summary>

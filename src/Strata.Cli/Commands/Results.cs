@@ -47,10 +47,7 @@ internal static class Results
         text.AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var run in runs)
             foreach (var v in run.Outcome.Verdicts)
-            {
-                var control = v.Claim.Control is { } c ? $"{c.Name}: {VerdictTable.Number(v.Control!.Value)} (worse by ≥ {VerdictTable.Number(c.Margin)})" : "–";
-                text.AppendLine($"| `{run.Recipe.Id}` | {run.Seed} | {v.Claim.Sentence} | {VerdictTable.Number(v.Measured)} | {v.Claim.Bound} | {control} | {(v.Kept ? "holds" : "**fails**")} | {run.Outcome.Elapsed.TotalSeconds:0} |");
-            }
+                text.AppendLine($"| `{run.Recipe.Id}` | {run.Seed} | {v.Claim.Sentence} | {v.MeasuredText} | {v.Claim.Bound} | {v.ControlText} | {(v.Kept ? "holds" : "**fails**")} | {run.Outcome.Elapsed.TotalSeconds:0} |");
 
         Replace(path, Encoding.UTF8.GetBytes(text.ToString().ReplaceLineEndings("\n")));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 using Strata.Gallery;
 
@@ -13,12 +12,10 @@ internal static class VerdictTable
         foreach (var v in verdicts)
             table.AddRow(
                 new Text(v.Claim.Sentence),
-                new Text(Number(v.Measured)),
+                new Text(v.MeasuredText),
                 new Text(v.Claim.Bound.ToString()),
-                new Text(v.Claim.Control is { } c ? $"{c.Name}: {Number(v.Control!.Value)} (worse by ≥ {Number(c.Margin)})" : "–"),
+                new Text(v.ControlText),
                 new Text(v.Kept ? "holds" : "FAILS", new Style(v.Kept ? Color.Green : Color.Red)));
         return table;
     }
-
-    public static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

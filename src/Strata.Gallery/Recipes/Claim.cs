@@ -34,7 +34,7 @@ public sealed record Bound(bool AtLeast, double Value)
     public bool Holds(double measured) => AtLeast ? measured >= Value : measured <= Value;
 
     /// <summary>As in <c>≥ 0.97</c>.</summary>
-    public override string ToString() => (AtLeast ? "≥ " : "≤ ") + Value.ToString("0.####", CultureInfo.InvariantCulture);
+    public override string ToString() => (AtLeast ? "≥ " : "≤ ") + Verdict.Text(Value);
 }
 
 /// <summary>What must do worse than the claim's subject in the same run.</summary>
@@ -51,4 +51,14 @@ public sealed record Control(string Name, double Margin)
 /// <param name="Measured">The value of this run.</param>
 /// <param name="Control">The control's value, if the claim has one.</param>
 /// <param name="Kept">Whether bound and margin hold.</param>
-public sealed record Verdict(Claim Claim, double Measured, double? Control, bool Kept);
+public sealed record Verdict(Claim Claim, double Measured, double? Control, bool Kept)
+{
+    /// <summary>The measured value for people.</summary>
+    public string MeasuredText => Text(Measured);
+
+    /// <summary>What the control came to and how much worse it has to be, for people; a dash if there is none.</summary>
+    public string ControlText => Claim.Control is { } c ? $"{c.Name}: {Text(Control!.Value)} (worse by ≥ {Text(c.Margin)})" : "–";
+
+    /// <summary>A number with four digits that count.</summary>
+    public static string Text(double value) => value.ToString(Math.Abs(value) is >= 0.001 and < 10000 ? "0.####" : "G4", CultureInfo.InvariantCulture);
+}

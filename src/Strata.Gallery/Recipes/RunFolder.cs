@@ -80,14 +80,7 @@ internal sealed class RunFolder : IDisposable
         .YAxis(curve.Key[(curve.Key.LastIndexOf('/') + 1)..])
         .Line("", curve.Value.Select(p => p.Step), curve.Value.Select(p => p.Value));
 
-    static ReportClaim ReportClaimOf(Verdict v) => new(
-        v.Claim.Sentence,
-        Number(v.Measured),
-        v.Claim.Bound.ToString(),
-        v.Claim.Control is { } c ? $"{c.Name}: {Number(v.Control!.Value)} (worse by ≥ {Number(c.Margin)})" : "–",
-        v.Kept);
-
-    static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    static ReportClaim ReportClaimOf(Verdict v) => new(v.Claim.Sentence, v.MeasuredText, v.Claim.Bound.ToString(), v.ControlText, v.Kept);
 
     static Image ToImage(Tensor picture) // [height, width, channels] in [0, 1]
     {

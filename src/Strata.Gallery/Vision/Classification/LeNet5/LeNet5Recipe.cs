@@ -6,7 +6,7 @@ namespace Strata.Gallery.Vision.Classification;
 public sealed class LeNet5Recipe : Recipe
 {
     const int FewImages = 1000;
-    const int FewUpdates = 60;
+    const int FewUpdates = 50;
 
     /// <inheritdoc/>
     public override string Id => "lenet5";
