@@ -4,7 +4,8 @@ using Strata.Threading;
 
 namespace Strata.Kernels;
 
-/// <summary>Pooling, a vector of channels at a time; the threads take rows of the output.</summary>
+/// <summary>Pooling by rows of the output, which the threads share out: first the rows of the windows are combined element by element, whatever the number of
+/// channels, then the neighbors in the one row that is left.</summary>
 internal static unsafe class PoolingForward<TOps, TVector, T>
     where TOps : IVectorOps<TVector, T>
     where TVector : unmanaged
@@ -19,78 +20,97 @@ internal static unsafe class PoolingForward<TOps, TVector, T>
     static void Run(in PoolingGeometry g, Rows rows)
     {
         var count = g.Batch * g.Output.Depth * g.Output.Height;
-        if (count > 0 && g.Output.Width > 0) Workers.For(count, (long)Math.Max(1, ReadsWorthAThread * count / g.Reads), rows);
+        if (count > 0 && g.Output.Width > 0 && g.Channels > 0) Workers.For(count, (long)Math.Max(1, ReadsWorthAThread * count / g.Reads), rows);
     }
 
     readonly struct Rows(PoolingGeometry g, T* x, T* y, bool maximum, bool countPadding) : IRangeWork
     {
         public void Run(long start, long end)
         {
+            var width = (nint)g.Input.Width * g.Channels;
+            var outWidth = (nint)g.Output.Width * g.Channels;
+            var combined = ScratchMemory.Get<T>(Scratch.Image, width + outWidth + 2 * TOps.Width);
+            var result = combined + width + TOps.Width; // each with a vector's room at its end: stores of whole vectors run over
             for (var row = start; row < end; row++)
             {
                 var (rest, oy) = Math.DivRem(row, g.Output.Height);
                 var (image, oz) = Math.DivRem(rest, g.Output.Depth);
-                var source = x + image * g.Input.Size * g.Channels;
-                var target = y + row * g.Output.Width * g.Channels;
-                for (var ox = 0; ox < g.Output.Width; ox++, target += g.Channels)
+                var window = g.At((int)oz, (int)oy, 0);
+                var target = y + row * outWidth;
+                if (window.Z0 >= window.Z1 || window.Y0 >= window.Y1)
                 {
-                    var window = g.At((int)oz, (int)oy, ox);
-                    if (window.Cells == 0) new Span<T>(target, g.Channels).Fill(maximum ? T.NegativeInfinity : T.Zero);
-                    else if (maximum) MaximumOf(window, source, target);
-                    else AverageOf(window, source, target, T.One / T.CreateSaturating(countPadding ? g.Window.Size : window.Cells));
+                    new Span<T>(target, (int)outWidth).Fill(maximum ? T.NegativeInfinity : T.Zero);
+                    continue;
                 }
+
+                var corner = x + ((image * g.Input.Depth + window.Z0) * g.Input.Height + window.Y0) * width;
+                Combine(corner, window.Z1 - window.Z0, window.Y1 - window.Y0, width, combined);
+                if (maximum) Neighbors<N2>(combined, result, default);
+                else Neighbors<N1>(combined, result, window);
+                new ReadOnlySpan<T>(result, (int)outWidth).CopyTo(new(target, (int)outWidth));
             }
         }
 
+        /// <summary>The maximum or the sum of rows, element by element.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void MaximumOf(in PoolingWindow window, T* source, T* target)
+        void Combine(T* corner, int depth, int height, nint width, T* combined)
         {
-            int w = TOps.Width, channels = g.Channels;
-            nint rowPitch = (nint)g.Input.Width * channels, planePitch = g.Input.Height * rowPitch;
-            var corner = source + window.Z0 * planePitch + window.Y0 * rowPitch + (nint)window.X0 * channels;
-            int depth = window.Z1 - window.Z0, height = window.Y1 - window.Y0, width = window.X1 - window.X0;
-            for (var c = 0; c < channels; c += w)
+            var plane = g.Input.Height * width;
+            for (nint i = 0; i < width; i += TOps.Width)
             {
-                var count = Math.Min(w, channels - c);
-                var whole = count == w;
-                var best = TOps.LoadPart(corner + c, count);
+                var count = (int)Math.Min(TOps.Width, width - i);
+                var best = TOps.LoadPart(corner + i, count);
                 for (var z = 0; z < depth; z++)
-                    for (var y = 0; y < height; y++)
+                    for (var row = z == 0 ? 1 : 0; row < height; row++)
                     {
-                        var cell = corner + z * planePitch + y * rowPitch + c;
-                        for (var x = 0; x < width; x++, cell += channels)
-                        {
-                            var next = whole ? TOps.Load(cell) : TOps.LoadPart(cell, count);
-                            best = TOps.IfGreater(next, best, next, best);
-                        }
+                        var next = TOps.LoadPart(corner + z * plane + row * width + i, count);
+                        best = maximum ? TOps.IfGreater(next, best, next, best) : TOps.Add(best, next);
                     }
 
-                if (whole) TOps.Store(target + c, best);
-                else TOps.StorePart(target + c, best, count);
+                TOps.Store(combined + i, best);
             }
         }
 
+        /// <summary><typeparamref name="TKind"/> is 2 for the maximum, 1 for the average.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void AverageOf(in PoolingWindow window, T* source, T* target, T share)
+        void Neighbors<TKind>(T* combined, T* result, PoolingWindow window)
+            where TKind : struct, IConstant
         {
             int w = TOps.Width, channels = g.Channels;
-            nint rowPitch = (nint)g.Input.Width * channels, planePitch = g.Input.Height * rowPitch;
-            var corner = source + window.Z0 * planePitch + window.Y0 * rowPitch + (nint)window.X0 * channels;
-            int depth = window.Z1 - window.Z0, height = window.Y1 - window.Y0, width = window.X1 - window.X0;
-            var factor = TOps.Broadcast(share);
-            for (var c = 0; c < channels; c += w)
+            var rows = (window.Z1 - window.Z0) * (window.Y1 - window.Y0);
+            var cells = 0;
+            TVector factor = default;
+            for (var ox = 0; ox < g.Output.Width; ox++, result += channels)
             {
-                var count = Math.Min(w, channels - c);
-                var whole = count == w;
-                TVector sum = default;
-                for (var z = 0; z < depth; z++)
-                    for (var y = 0; y < height; y++)
+                var from = ox * g.Stride.Width - g.Low.Width;
+                var to = Math.Min(g.Input.Width, from + g.Window.Width);
+                from = Math.Max(0, from);
+                if (from >= to)
+                {
+                    new Span<T>(result, channels).Fill(TKind.Value == 2 ? T.NegativeInfinity : T.Zero);
+                    continue;
+                }
+
+                if (TKind.Value == 1 && to - from != cells)
+                {
+                    cells = to - from;
+                    factor = TOps.Broadcast(T.One / T.CreateSaturating(countPadding ? g.Window.Size : (long)cells * rows));
+                }
+
+                var first = combined + (nint)from * channels;
+                for (var c = 0; c < channels; c += w)
+                {
+                    var cell = first + c;
+                    var best = TOps.Load(cell);
+                    for (var i = to - from - 1; i > 0; i--)
                     {
-                        var cell = corner + z * planePitch + y * rowPitch + c;
-                        for (var x = 0; x < width; x++, cell += channels) sum = TOps.Add(sum, whole ? TOps.Load(cell) : TOps.LoadPart(cell, count));
+                        cell += channels;
+                        var next = TOps.Load(cell);
+                        best = TKind.Value == 2 ? TOps.IfGreater(next, best, next, best) : TOps.Add(best, next);
                     }
 
-                TOps.StorePart(target + c, TOps.Multiply(sum, factor), count);
+                    TOps.Store(result + c, TKind.Value == 2 ? best : TOps.Multiply(best, factor)); // what runs over is overwritten by the next pixel
+                }
             }
         }
     }
