@@ -11,7 +11,7 @@ internal interface IRangeWork
 /// independent gives the same result for any number of threads.</summary>
 public static class Workers
 {
-    const int SpinIterations = 2000; // about 20–40 µs: kernels of one step follow each other faster than a futex wakes a thread
+    const int SpinIterations = 2000; // about half a millisecond: the kernels of a step follow each other faster than a sleeping thread wakes (15 µs)
     static readonly Lock gate = new(); // one parallel section at a time; a second caller runs its work on its own thread
     static Worker[] helpers = [];
 
@@ -48,18 +48,22 @@ public static class Workers
             return;
         }
 
+        var job = Job<TWork>.Only;
         try
         {
             inside = true;
             if (helpers.Length < parts - 1) Grow(parts - 1);
-            var job = new Job<TWork>(work, count, parts);
+            job.Set(work, count, parts);
             for (var i = 1; i < parts; i++) helpers[i - 1].Start(job, i);
             job.RunPart(0);
-            for (var i = 1; i < parts; i++) helpers[i - 1].Wait();
+            for (var i = 1; i < parts; i++)
+                if (helpers[i - 1].TakeBack(job)) job.RunPart(i); // asleep, or kept from running by other processes
+                else helpers[i - 1].Wait();
             if (job.Failure is { } failure) throw new AggregateException("A parallel kernel failed.", failure);
         }
         finally
         {
+            job.Set(default, 0, 1);
             inside = false;
             gate.Exit();
         }
@@ -80,9 +84,18 @@ public static class Workers
         public abstract void RunPart(int part);
     }
 
-    sealed class Job<TWork>(TWork work, long count, int parts) : Job
+    /// <summary>There is one for each kind of work, as there is one parallel section at a time.</summary>
+    sealed class Job<TWork> : Job
         where TWork : struct, IRangeWork
     {
+        public static readonly Job<TWork> Only = new();
+
+        TWork work;
+        long count;
+        int parts;
+
+        public void Set(in TWork next, long items, int cuts) => (work, count, parts, Failure) = (next, items, cuts, null);
+
         public override void RunPart(int part)
         {
             try
@@ -99,7 +112,8 @@ public static class Workers
     sealed class Worker
     {
         readonly ManualResetEventSlim wake = new(false, 1);
-        volatile Job? job; // set by the caller, cleared by the worker when done
+        Job? job; // offered by the caller; whoever exchanges it for null, the worker or the caller, does the part
+        volatile bool done;
         volatile bool sleeping;
         int part;
 
@@ -108,15 +122,19 @@ public static class Workers
         public void Start(Job next, int index)
         {
             part = index;
-            job = next;
+            done = false;
+            Volatile.Write(ref job, next);
             Interlocked.MemoryBarrier(); // the store of job must be seen before sleeping is read (Dekker's pattern, see Loop)
             if (sleeping) wake.Set();
         }
 
+        /// <summary>Takes an offer back that the worker has not accepted yet.</summary>
+        public bool TakeBack(Job offered) => Interlocked.CompareExchange(ref job, null, offered) == offered;
+
         public void Wait()
         {
             var spins = 0;
-            while (job is not null)
+            while (!done)
                 if (++spins < SpinIterations) Thread.SpinWait(8);
                 else Thread.Yield();
         }
@@ -127,7 +145,7 @@ public static class Workers
             while (true)
             {
                 var spins = 0;
-                while (job is null)
+                while (Volatile.Read(ref job) is null)
                 {
                     if (++spins < SpinIterations)
                     {
@@ -137,14 +155,15 @@ public static class Workers
 
                     sleeping = true;
                     Interlocked.MemoryBarrier();
-                    if (job is null) wake.Wait();
+                    if (Volatile.Read(ref job) is null) wake.Wait();
                     sleeping = false;
                     wake.Reset();
                     spins = 0;
                 }
 
-                job.RunPart(part);
-                job = null;
+                if (Interlocked.Exchange(ref job, null) is not { } accepted) continue;
+                accepted.RunPart(part);
+                done = true;
             }
         }
     }
