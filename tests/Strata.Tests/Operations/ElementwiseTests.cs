@@ -86,6 +86,28 @@ public sealed class ElementwiseTests
     public void Power_at_zero() => Check.Operation("elementwise: power/at zero", (a, b) => a.Power(b));
 
     [Fact]
+    public void Remainder() => Check.Operation("elementwise: remainder", (a, b) => a.Remainder(b));
+
+    [Fact]
+    public void Remainder_by_negative_numbers() => Check.Operation("elementwise: remainder/negative", (a, b) => a.Remainder(b));
+
+    [Fact]
+    public void Remainders_of_integers_have_the_sign_of_the_divisor() =>
+        Check.Close(Tensor.From(1, 2, -2, 0, 0), Tensor.From(7, -7, 7, 5, int.MinValue).Remainder(Tensor.From(3, 3, -3, 0, -1)));
+
+    [Fact]
+    public void Atan2() => Check.Operation("elementwise: atan2", Tensor.Atan2);
+
+    [Fact]
+    public void Atan2_at_zeros_and_infinities()
+    {
+        double[] values = [0, -0.0, 1, -1, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        foreach (var y in values)
+            foreach (var x in values)
+                Check.Close(Tensor.From(Math.Atan2(y, x)), Tensor.Atan2(Tensor.From(y), Tensor.From(x)), 1e-15, $"atan2({y}, {x})");
+    }
+
+    [Fact]
     public void Power_with_a_number() => Check.Operation("elementwise: power/number", x => x.Power(3));
 
     [Fact]

@@ -28,6 +28,9 @@ case("where/broadcasting", lambda c, a, b: torch.where(c, a, b), where, rand(4),
 case("power", torch.pow, rand(2, 4, low=0.3, high=3), rand(2, 4, low=-2, high=2))
 case("power/broadcasting", torch.pow, rand(2, 1, low=0.3, high=3), rand(4, low=-2, high=2))
 case("power/at zero", torch.pow, torch.tensor([0.0, 0.0, 2.0, -2.0], dtype=torch.float64), torch.tensor([0.0, 2.0, 0.0, 3.0], dtype=torch.float64), gradient=False)
+case("remainder", torch.remainder, rand(2, 5, low=-5, high=5), rand(5, low=0.5, high=2))
+case("remainder/negative", torch.remainder, rand(2, 5, low=-5, high=5), rand(5, low=-2, high=-0.5))
+case("atan2", torch.atan2, rand(3, 6), rand(3, 6))
 case("power/number", lambda x: x ** 3, rand(3, 4))
 digamma = rand(3, 7, low=0.3, high=8)
 case("digamma", torch.digamma, digamma, gradient=False)  # PyTorch's trigamma is good to nine digits only; differences check ours

@@ -45,6 +45,21 @@ internal static partial class VectorMath<V, T>
         return (start + (V.Fma(z * t, p, low) + t)) ^ SignOf(x);
     }
 
+    /// <summary>The angle of the point (x, y) in [−π, π], with C99's limits.</summary>
+    [MethodImpl(Inline)]
+    public static V Atan2(V y, V x)
+    {
+        var ratio = y / x;
+        ratio = V.Select(V.Equal(y, V.Of(0)), V.Of(0), ratio); // 0/0 too
+        var bothInfinite = V.Equal(V.Abs(y), Infinity) & V.Equal(V.Abs(x), Infinity);
+        ratio = V.Select(bothInfinite, V.Of(1), ratio);
+        var left = V.Of(1) | SignOf(x); // negative for −0 too, which no comparison tells from +0
+        var angle = Atan(V.Abs(ratio));
+        var mirrored = Of(3.14159274f, 3.1415926535897931) - (angle + Of(8.74227766e-08f, -1.2246467991473532e-16));
+        angle = V.IfLess(left, V.Of(0), mirrored, angle) | SignOf(y);
+        return V.Select(V.Equal(x, x) & V.Equal(y, y), angle, NaN);
+    }
+
     /// <summary>arcsin x, in [−π/2, π/2]; NaN outside −1 … 1.</summary>
     [MethodImpl(Inline)]
     public static V Asin(V x)
