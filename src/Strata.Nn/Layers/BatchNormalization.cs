@@ -51,11 +51,8 @@ public sealed class BatchNormalization(double momentum = 0.99, double epsilon = 
             return (x * factor) + shift;
         }
 
-        int[] axes = [.. Enumerable.Range(0, x.Rank - 1)];
-        var (mean, variance) = (x.Mean(axes), x.Variance(axes));
-        var y = (x - mean) * (variance + epsilon).Rsqrt();
-        if (gamma is not null) y *= gamma;
-        if (beta is not null) y += beta;
+        var (y, mean, variance) = Tensor.BatchNormalization(
+            x, gamma ?? Tensor.Ones(movingMean.Shape, x.DType), beta ?? Tensor.Zeros(movingMean.Shape, x.DType), epsilon);
         double n = x.Size / x.Shape[^1];
         Follow(movingMean, mean, 1);
         Follow(movingVariance, variance, BesselCorrection && n > 1 + epsilon ? n / (n - (1 + epsilon)) : 1);

@@ -17,10 +17,6 @@ public sealed class LayerNormalization(double epsilon = 1e-3, bool center = true
     }
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext context)
-    {
-        var y = (x - x.Mean(-1, keepDims: true)) * (x.Variance(-1, keepDims: true) + epsilon).Rsqrt();
-        if (gamma is not null) y *= gamma;
-        return beta is null ? y : y + beta;
-    }
+    protected override Tensor Call(Tensor x, CallContext context) => Tensor.LayerNormalization(
+        x, gamma ?? Tensor.Ones([x.Shape[^1]], x.DType), beta ?? Tensor.Zeros([x.Shape[^1]], x.DType), epsilon);
 }
