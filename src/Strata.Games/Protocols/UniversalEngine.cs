@@ -13,7 +13,7 @@ public abstract class UniversalEngine<TMove>(IPlayer<TMove> player, SearchLimits
     const int SearchStack = 16 << 20; // bytes: a search is recursive and keeps its moves on the stack
     const int MaxPerft = 9; // it cannot be stopped, and deeper counts take days
     static readonly TimeSpan patience = TimeSpan.FromSeconds(5); // for a player to obey a stop before the engine leaves without it
-    static readonly TimeSpan patienceAtEnd = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan patienceInPipe = TimeSpan.FromMinutes(1);
     static readonly SearchLimits oneSecond = new(Time: TimeSpan.FromSeconds(1));
 
     readonly Lock gate = new();
@@ -64,7 +64,7 @@ public abstract class UniversalEngine<TMove>(IPlayer<TMove> player, SearchLimits
         }
 
         // At the end of the input nobody is left to say stop, but whoever wrote the commands to a pipe may still wait for the answer.
-        if (released.IsSet) search?.Join(patienceAtEnd);
+        if (released.IsSet) search?.Join(patienceInPipe);
         StopSearch();
         lock (gate) this.output = TextWriter.Null; // a player that ignored the stop may still speak
     }
@@ -149,7 +149,7 @@ public abstract class UniversalEngine<TMove>(IPlayer<TMove> player, SearchLimits
                 return;
             }
 
-            search.Join(); // commands from a file come faster than moves: one after another
+            if (!search.Join(patienceInPipe)) StopSearch(); // commands from a pipe come faster than moves: one after another
         }
 
         if (words.Length > 0 && words[0] == "perft")
