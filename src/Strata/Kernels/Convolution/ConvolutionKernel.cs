@@ -86,7 +86,7 @@ internal static unsafe class ConvolutionKernel
     static void Forward<TOps, TVector, T>(in ConvolutionGeometry g, T* x, T* filter, T* y, T* bias, bool relu)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
-        where T : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var p = new TapProblem<T>
         {
@@ -104,7 +104,8 @@ internal static unsafe class ConvolutionKernel
             Y = AxisTaps.Forward(g.Output.Height, g.Kernel.Height, g.Stride.Height, g.Dilation.Height, g.Low.Height),
             X = AxisTaps.Forward(g.Output.Width, g.Kernel.Width, g.Stride.Width, g.Dilation.Width, g.Low.Width),
         };
-        Compute<TOps, TVector, T>(p, filter, g, transpose: false);
+        if (SingleChannelConvolution<TOps, TVector, T>.Suits(p)) SingleChannelConvolution<TOps, TVector, T>.Run(p, filter);
+        else Compute<TOps, TVector, T>(p, filter, g, transpose: false);
     }
 
     /// <summary>Each phase of the stride on each axis is a convolution of dy of its own.</summary>
@@ -113,6 +114,12 @@ internal static unsafe class ConvolutionKernel
         where TVector : unmanaged
         where T : unmanaged
     {
+        if (ScatteredGradient<TOps, TVector, T>.Suits(g))
+        {
+            ScatteredGradient<TOps, TVector, T>.Run(g, dy, filter, dx);
+            return;
+        }
+
         var p = new TapProblem<T>
         {
             Batch = g.Batch,

@@ -22,15 +22,15 @@ internal readonly unsafe struct SourceBand<T>
     }
 
     /// <summary>The band of position <paramref name="z"/> and positions <paramref name="y"/> … + <paramref name="rows"/> − 1 of an image. A copy goes to
-    /// <paramref name="room"/>, of <see cref="Size"/> elements.</summary>
-    public static SourceBand<T> Of(T* image, Spatial size, int channels, AxisTaps zTaps, AxisTaps yTaps, AxisTaps xTaps, int z, int y, int rows, T* room)
+    /// <paramref name="room"/>, of <see cref="Size"/> elements; <paramref name="copy"/> asks for one in any case.</summary>
+    public static SourceBand<T> Of(T* image, Spatial size, int channels, AxisTaps zTaps, AxisTaps yTaps, AxisTaps xTaps, int z, int y, int rows, T* room, bool copy = false)
     {
         var z0 = z * zTaps.SourceStride + zTaps.FirstOffset;
         var y0 = y * yTaps.SourceStride + yTaps.FirstOffset;
         var x0 = xTaps.FirstOffset;
         var (reachZ, reachY, reachX) = (zTaps.Reach(1), yTaps.Reach(rows), xTaps.Reach(xTaps.Positions));
         var pixelRow = (nint)size.Width * channels;
-        if (z0 >= 0 && z0 + reachZ <= size.Depth && y0 >= 0 && y0 + reachY <= size.Height && x0 >= 0 && x0 + reachX <= size.Width)
+        if (!copy && z0 >= 0 && z0 + reachZ <= size.Depth && y0 >= 0 && y0 + reachY <= size.Height && x0 >= 0 && x0 + reachX <= size.Width)
             return new(image + ((nint)z0 * size.Height + y0) * pixelRow + (nint)x0 * channels, pixelRow, zTaps.OffsetStep * size.Height * pixelRow);
 
         var width = (nint)reachX * channels;
