@@ -43,12 +43,17 @@ public sealed partial class Variable
     /// <exception cref="ShapeException">Shape or type differ from the variable's.</exception>
     public void Assign(Tensor value)
     {
+        if (!ReferenceEquals(value, current)) Release(Exchange(value));
+    }
+
+    /// <summary>Replaces the value and hands out the old one, which is the caller's from now on: to be released, or adopted again.</summary>
+    internal Tensor Exchange(Tensor value)
+    {
         if (value.Shape != Shape || value.DType != DType)
             throw new ShapeException($"Variable '{Name}': a {value.Type} was assigned to a {current.Type}; shape and type of a variable are fixed.");
-        if (ReferenceEquals(value, current)) return;
         var old = current;
         current = Own(value);
-        Release(old);
+        return old;
     }
 
     /// <summary>Replaces the value by one that nobody else holds, without a copy: what optimizers do with the result of an update.</summary>

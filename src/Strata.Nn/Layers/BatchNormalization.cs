@@ -54,10 +54,11 @@ public sealed class BatchNormalization(double momentum = 0.99, double epsilon = 
         var (y, mean, variance) = Tensor.BatchNormalization(
             x, gamma ?? Tensor.Ones(movingMean.Shape, x.DType), beta ?? Tensor.Zeros(movingMean.Shape, x.DType), epsilon);
         double n = x.Size / x.Shape[^1];
-        Follow(movingMean, mean, 1);
-        Follow(movingVariance, variance, BesselCorrection && n > 1 + epsilon ? n / (n - (1 + epsilon)) : 1);
+        Follow(context, movingMean, mean, 1);
+        Follow(context, movingVariance, variance, BesselCorrection && n > 1 + epsilon ? n / (n - (1 + epsilon)) : 1);
         return y;
     }
 
-    void Follow(Variable average, Tensor value, double factor) => average.Assign((average * momentum) + (value.StopGradient() * ((1 - momentum) * factor)));
+    void Follow(CallContext context, Variable average, Tensor value, double factor) =>
+        context.Assign(average, (average * momentum) + (value.StopGradient() * ((1 - momentum) * factor)));
 }

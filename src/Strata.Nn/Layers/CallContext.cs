@@ -7,6 +7,7 @@ namespace Strata.Nn;
 public sealed class CallContext
 {
     List<Tensor>? losses; // made when needed: a context is made for every action of a small policy
+    List<(Variable Variable, Tensor Old)>? changes;
     RandomStream? random;
     (Tensor Output, Tensor Logits, Activation Activation) last;
 
@@ -28,6 +29,9 @@ public sealed class CallContext
     /// <summary>The terms that layers added to the loss: scalars.</summary>
     public IReadOnlyList<Tensor> Losses => losses ?? (IReadOnlyList<Tensor>)[];
 
+    /// <summary>Whether the old values of <see cref="Assign"/> are kept until <see cref="Commit"/> or <see cref="RollBack"/>.</summary>
+    internal bool Journals { get; init; }
+
     /// <summary>Sees the output of each layer as the layer ends, innermost first.</summary>
     internal Action<Layer, Tensor>? Observer { get; init; }
 
@@ -37,6 +41,27 @@ public sealed class CallContext
     {
         if (loss.Size != 1) throw new ShapeException($"AddLoss: the term must be one number, but it is {loss.Type}; reduce it with Sum or Mean.");
         (losses ??= []).Add(loss.Reshape());
+    }
+
+    /// <summary>Changes a variable as part of the pass: a moving average, a state. A training step that fails takes it back.</summary>
+    public void Assign(Variable variable, Tensor value)
+    {
+        if (Journals) (changes ??= []).Add((variable, variable.Exchange(value)));
+        else variable.Assign(value);
+    }
+
+    /// <summary>Makes the changes final.</summary>
+    internal void Commit()
+    {
+        foreach (var (_, old) in changes ?? []) old.Release();
+        changes = null;
+    }
+
+    /// <summary>Takes the changes back.</summary>
+    internal void RollBack()
+    {
+        for (var i = changes?.Count - 1 ?? -1; i >= 0; i--) changes![i].Variable.Adopt(changes[i].Old);
+        changes = null;
     }
 
     /// <summary>Remembers what an activation was applied to, for losses that work on logits.</summary>

@@ -207,20 +207,31 @@ public abstract partial class Model
         using var scope = new TensorScope();
         var before = Random.State;
         var variables = TrainableWeights;
-        var context = new CallContext(training: true, Random);
-        var (loss, outputs, gradients) = Gradient.ValueAndGradient(
-            () =>
-            {
-                var y = Apply(batch.Inputs, context);
-                return (objective.TotalLoss(this, y, batch, context), y);
-            },
-            variables);
-        var value = loss.Item();
-        if (!double.IsFinite(value)) throw new NonFiniteLossException("", value, NonFiniteSearch.Cause(this, batch, new RandomStream(before)));
-        Optimizer.Apply(variables, gradients);
-        ApplyConstraints();
-        objective.UpdateMetrics(outputs, batch);
-        return value;
+        var context = new CallContext(training: true, Random) { Journals = true };
+        try
+        {
+            var (loss, outputs, gradients) = Gradient.ValueAndGradient(
+                () =>
+                {
+                    var y = Apply(batch.Inputs, context);
+                    return (objective.TotalLoss(this, y, batch, context), y);
+                },
+                variables);
+            var value = loss.Item();
+            if (!double.IsFinite(value)) throw new NonFiniteLossException("", value, NonFiniteSearch.Cause(this, batch, new RandomStream(before)));
+            objective.UpdateMetrics(outputs, batch);
+            Optimizer.Apply(variables, gradients);
+            ApplyConstraints();
+            context.Commit();
+            return value;
+        }
+        catch
+        {
+            // A step that fails is as if it had not been begun.
+            context.RollBack();
+            Random.State = before;
+            throw;
+        }
     }
 
     internal double TestStep(Batch batch)

@@ -17,12 +17,14 @@ internal static class NonFiniteSearch
         Layer? culprit = null;
         var context = new CallContext(training: true, random)
         {
+            Journals = true,
             Observer = (layer, y) =>
             {
                 if (culprit is null && HasNonFinite(y)) culprit = layer;
             },
         };
         model.Apply(batch.Inputs, context);
+        context.RollBack();
         if (culprit is null) return "every layer gave finite values, so it arose in the loss itself";
         var weight = culprit.AllWeights().FirstOrDefault(w => HasNonFinite(w.Variable));
         var because = weight is null ? "" : $", whose weight '{weight.Name}' is not finite";

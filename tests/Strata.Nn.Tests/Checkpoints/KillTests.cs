@@ -20,7 +20,7 @@ public sealed class KillTests : IDisposable
         {
             using var process = Start("cut", pause: 8);
             // After some steps, and then at any moment of the next: in the middle of a step or of saving.
-            for (var step = moment.Next(3, 20); step > 0 && process.StandardOutput.ReadLine() is not null; step--)
+            for (var step = moment.Next(5, 20); step > 0 && process.StandardOutput.ReadLine() is not null; step--)
             {
             }
 

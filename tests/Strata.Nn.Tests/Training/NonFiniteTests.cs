@@ -22,6 +22,19 @@ public sealed class NonFiniteTests
     }
 
     [Fact]
+    public void A_step_that_fails_changes_neither_moving_statistics_nor_the_stream()
+    {
+        var model = new Sequential(new BatchNormalization(), new Dropout(.5), new Dense(1)) { Seed = 1 };
+        model.Compile(new Adam(), Loss.MeanSquaredError);
+        model.TrainOnBatch(x, x);
+        var (before, draws) = (model.GetWeights(), model.Random.State);
+        Assert.Throws<NonFiniteLossException>(() => model.TrainOnBatch(x * float.NaN, x));
+        Assert.Throws<ShapeException>(() => model.TrainOnBatch(x, Tensor.Zeros([40, 9])));
+        for (var i = 0; i < before.Length; i++) Assert.Equal(before[i].ToArray<float>(), model.Weights[i].Borrow().ToArray<float>());
+        Assert.Equal(draws, model.Random.State);
+    }
+
+    [Fact]
     public void TerminateOnNaN_ends_training_quietly()
     {
         var guard = new TerminateOnNaN();
