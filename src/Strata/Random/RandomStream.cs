@@ -6,7 +6,7 @@ namespace Strata.Random;
 /// <summary>A stream of random tensors: reproducible from its seed, the same on any machine and for any number of threads, because each
 /// number is a function of (seed, number of the draw, position) by <see cref="Philox"/>.</summary>
 /// <remarks>A stream belongs to one thread; give others streams of their own with <see cref="Split()"/>.</remarks>
-public sealed class RandomStream
+public sealed partial class RandomStream
 {
     const ulong SplitDomain = 0x5354_5241_5441_0001; // draws of split keys lie in a sequence apart from those of tensors
 
