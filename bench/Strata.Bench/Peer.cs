@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Strata.Bench;
 
-/// <summary>PyTorch, measured by its script in a process of its own, so that both sides run in one session on one machine.</summary>
+/// <summary>PyTorch, measured by its script in a process of its own, so that both sides are measured in one run on one machine.</summary>
 internal static class Peer
 {
     /// <summary>Seconds of a step of the workload; the better of one and two threads in its BLAS library, which neither setting always wins. Null if it cannot be run.</summary>
