@@ -11,6 +11,7 @@ public sealed partial class Tensor
     /// <summary>The type, the shape and the elements (the middle of long axes left out): <c>float32 [2, 2] [[1, 2], [3, 4]]</c>.</summary>
     public override string ToString()
     {
+        if (Storage is null) return $"{Type} (without elements while it is traced)";
         var text = new StringBuilder($"{DType.Name()} {Shape} ");
         Append(text, 0, 0, Size);
         return text.ToString();

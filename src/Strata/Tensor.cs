@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Strata.Compilation;
 using Strata.Memory;
 
 namespace Strata;
@@ -9,7 +10,7 @@ namespace Strata;
 /// <remarks>Safe to read from several threads at once.</remarks>
 public sealed partial class Tensor
 {
-    readonly int generation;
+    int generation;
 
     internal Tensor(Shape shape, DType dtype, Storage storage)
     {
@@ -17,6 +18,15 @@ public sealed partial class Tensor
         DType = dtype;
         Storage = storage;
         generation = storage.Generation;
+    }
+
+    /// <summary>A tensor without elements: <paramref name="node"/>'s output while a function is traced, or (without a node) a place in a plan
+    /// that is bound to memory later.</summary>
+    internal Tensor(TensorType type, Node? node = null)
+    {
+        Shape = type.Shape;
+        DType = type.DType;
+        Node = node;
     }
 
     /// <summary>The sizes of the axes.</summary>
@@ -37,13 +47,24 @@ public sealed partial class Tensor
     /// <summary>Shape and element type together.</summary>
     public TensorType Type => new(Shape, DType);
 
-    internal Storage Storage { get; }
+    /// <summary>The memory; null while the tensor has no elements (see <see cref="Node"/>).</summary>
+    internal Storage? Storage { get; private set; }
+
+    /// <summary>What the tensor is an output of while a function is traced; null for a tensor with elements.</summary>
+    internal Node? Node { get; }
 
     /// <summary>The address of the first element; the tensor must be kept alive while it is used.</summary>
-    internal unsafe byte* Pointer => Storage.Generation == generation
-        ? Storage.Pointer
-        : throw new StrataException(
-            $"Tensor: this {DType.Name()} {Shape} was released when the scope that made it ended. Return it from the function given to Gradient, or call Keep() on it inside.");
+    internal unsafe byte* Pointer => Storage is { } storage && storage.Generation == generation ? storage.Pointer : throw NoElements();
+
+    /// <summary>Gives a place in a plan the memory of <paramref name="source"/>.</summary>
+    internal void Bind(Tensor? source) => (Storage, generation) = (source?.Storage, source?.generation ?? 0);
+
+    /// <summary>Gives a place in a plan its memory.</summary>
+    internal void Bind(Storage storage) => (Storage, generation) = (storage, storage.Generation);
+
+    StrataException NoElements() => new(Storage is null
+        ? $"Tensor: this {Type} has no elements while the function that makes it is traced for compilation. Compute with it in tensor operations, read numbers of the host with Compiled.Number, or run the function eagerly (Compiled.Eager)."
+        : $"Tensor: this {Type} was released when the scope that made it ended. Return it from the function given to Gradient, or call Keep() on it inside.");
 
     /// <summary>A new tensor with unspecified elements, for a kernel to fill.</summary>
     /// <exception cref="TensorMemoryException">There is not enough memory.</exception>
@@ -59,24 +80,22 @@ public sealed partial class Tensor
     /// <summary>The same elements under another shape and, for equal sizes of element, another type.</summary>
     internal Tensor View(Shape shape)
     {
-        if (Storage.Generation != generation) Throw();
-        return new Tensor(shape, DType, Storage);
-
-        unsafe void Throw() => _ = Pointer;
+        if (Storage is not { } storage || storage.Generation != generation) throw NoElements();
+        return new Tensor(shape, DType, storage);
     }
 
     /// <summary>Lets this tensor outlive the scopes that are open now; afterwards the garbage collector frees it.</summary>
     /// <returns>This tensor.</returns>
     public Tensor Keep()
     {
-        Storage.Kept = true;
+        if (Storage is { } storage) storage.Kept = true;
         return this;
     }
 
     /// <summary>Gives the memory back at once; this tensor and all that share its memory must not be used any more.</summary>
     internal void Release()
     {
-        if (Storage.Generation == generation) StoragePool.Return(Storage);
+        if (Storage is { } storage && storage.Generation == generation) StoragePool.Return(storage);
     }
 
     // ---- From .NET ----

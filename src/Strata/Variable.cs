@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Memory;
 using Strata.Operations;
 
@@ -8,7 +9,7 @@ namespace Strata;
 /// <see cref="Value"/>, which copies.</remarks>
 public sealed partial class Variable
 {
-    Tensor current;
+    Tensor current; // outside of traces
 
     /// <summary>Creates a variable with a first value, which is copied.</summary>
     /// <param name="value">The first value; it fixes shape and type.</param>
@@ -34,16 +35,19 @@ public sealed partial class Variable
     public DType DType => current.DType;
 
     /// <summary>A copy of the value, which later assignments do not change.</summary>
-    public Tensor Value => new Copy().Apply(current);
+    public Tensor Value => new Copy().Apply(Borrow());
 
     /// <summary>The value without a copy: valid until the next assignment, after which its use is an error.</summary>
-    public Tensor Borrow() => current;
+    public Tensor Borrow() => Tracer.Current is { } tracer ? tracer.Read(this) : current;
+
+    /// <summary>The value outside of traces.</summary>
+    internal Tensor Current => current;
 
     /// <summary>Replaces the value.</summary>
     /// <exception cref="ShapeException">Shape or type differ from the variable's.</exception>
     public void Assign(Tensor value)
     {
-        if (!ReferenceEquals(value, current)) Release(Exchange(value));
+        if (!ReferenceEquals(value, Borrow())) Release(Exchange(value));
     }
 
     /// <summary>Replaces the value and hands out the old one, which is the caller's from now on: to be released, or adopted again.</summary>
@@ -51,6 +55,7 @@ public sealed partial class Variable
     {
         if (value.Shape != Shape || value.DType != DType)
             throw new ShapeException($"Variable '{Name}': a {value.Type} was assigned to a {current.Type}; shape and type of a variable are fixed.");
+        if (Tracer.Current is { } tracer) return tracer.Write(this, value);
         var old = current;
         current = Own(value);
         return old;
@@ -59,6 +64,12 @@ public sealed partial class Variable
     /// <summary>Replaces the value by one that nobody else holds, without a copy: what optimizers do with the result of an update.</summary>
     internal void Adopt(Tensor value)
     {
+        if (Tracer.Current is { } tracer)
+        {
+            tracer.Write(this, value);
+            return;
+        }
+
         var old = current;
         current = value.Keep();
         Release(old);
@@ -68,28 +79,32 @@ public sealed partial class Variable
     /// Tensors borrowed before become invalid.</summary>
     internal Tensor Renew()
     {
-        current.Storage.Generation++;
-        return current = new Tensor(current.Shape, current.DType, current.Storage);
+        var storage = current.Storage!;
+        storage.Generation++;
+        return current = new Tensor(current.Shape, current.DType, storage);
     }
 
     /// <summary>As in <c>kernel: float32 [784, 10]</c>.</summary>
     public override string ToString() => $"{Name}: {current.Type}";
 
     /// <summary>The value, as it stands in expressions.</summary>
-    public static implicit operator Tensor(Variable variable) => variable.current;
+    public static implicit operator Tensor(Variable variable) => variable.Borrow();
 
-    static Tensor Own(Tensor value) => Differentiation.Tape.Unrecorded(() => new Copy().Apply(value)).Keep();
+    static Tensor Own(Tensor value) => value.Node is null
+        ? Tracer.Untraced(() => Differentiation.Tape.Unrecorded(() => new Copy().Apply(value))).Keep()
+        : throw new StrataException($"Variable: a variable with the first value {value.Type} cannot be made while a function is traced for compilation; make it before.");
 
     // A tape that is open may need the old value for its gradients; then it goes with the scope around the tape.
     static void Release(Tensor old)
     {
+        if (old.Storage is not { } storage) return; // in a trace
         if (!Differentiation.Tape.Recording)
         {
             old.Release();
             return;
         }
 
-        old.Storage.Kept = false;
-        TensorScope.Register(old.Storage);
+        storage.Kept = false;
+        TensorScope.Register(storage);
     }
 }

@@ -12,7 +12,8 @@ public static class Check
     /// <param name="f">The operation under test, from the case's inputs to its outputs.</param>
     /// <param name="smooth">Whether to check second derivatives.</param>
     /// <param name="tolerance">Relative to the larger of 1 and the largest value, for float32.</param>
-    public static void Operation(string reference, Func<Tensor[], Tensor[]> f, bool smooth = true, double tolerance = 2e-6)
+    /// <param name="traced">Whether to compile it; false for an operation whose shape depends on values.</param>
+    public static void Operation(string reference, Func<Tensor[], Tensor[]> f, bool smooth = true, double tolerance = 2e-6, bool traced = true)
     {
         var c = References.Get(reference);
         foreach (var floating in new[] { DType.Float32, DType.Float64 })
@@ -29,15 +30,44 @@ public static class Check
         }
 
         if (c.Gradients.Length > 0) Derivatives(f, Array.ConvertAll(c.Inputs, n => n.ToTensor(DType.Float64)), smooth, reference);
+        if (traced) Compilation(f, Array.ConvertAll(c.Inputs, n => n.ToTensor(DType.Float32)), c.Gradients.Length > 0, reference, tolerance);
     }
 
-    /// <inheritdoc cref="Operation(string, Func{Tensor[], Tensor[]}, bool, double)"/>
-    public static void Operation(string reference, Func<Tensor, Tensor> f, bool smooth = true, double tolerance = 2e-6) =>
-        Operation(reference, x => [f(x[0])], smooth, tolerance);
+    /// <summary>The compiled function gives what the eager one gives, values and gradients: to the bit as traced, to rounding after all passes.</summary>
+    public static void Compilation(Func<Tensor[], Tensor[]> f, Tensor[] x, bool gradients, string what, double tolerance = 2e-6)
+    {
+        Tensor[] All(Tensor[] x)
+        {
+            if (!gradients) return f(x);
+            var (y, pullback) = Gradient.Vjp(f, x);
+            return [.. y, .. pullback(Array.ConvertAll(y, Cotangent))];
+        }
 
-    /// <inheritdoc cref="Operation(string, Func{Tensor[], Tensor[]}, bool, double)"/>
-    public static void Operation(string reference, Func<Tensor, Tensor, Tensor> f, bool smooth = true, double tolerance = 2e-6) =>
-        Operation(reference, x => [f(x[0], x[1])], smooth, tolerance);
+        var expected = All(x);
+        var traced = Compiled.Function<Tensor[], Tensor[]>(All, new CompileOptions { Level = 0 })(x);
+        var compiled = Compiled.Function<Tensor[], Tensor[]>(All)(x);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Equal(expected[i], traced[i], $"{what}, output {i}, traced");
+            Close(expected[i], compiled[i], tolerance * 4, $"{what}, output {i}, compiled");
+        }
+    }
+
+    /// <summary>Equal types and equal bits.</summary>
+    public static void Equal(Tensor expected, Tensor actual, string what = "tensor")
+    {
+        True(expected.Type == actual.Type, $"{what}: expected {expected.Type}, got {actual.Type}");
+        for (var i = 0L; i < expected.Size; i++)
+            True(expected.At(i).Equals(actual.At(i)), $"{what}: element {i} is {actual.At(i):R}, expected {expected.At(i):R}");
+    }
+
+    /// <inheritdoc cref="Operation(string, Func{Tensor[], Tensor[]}, bool, double, bool)"/>
+    public static void Operation(string reference, Func<Tensor, Tensor> f, bool smooth = true, double tolerance = 2e-6, bool traced = true) =>
+        Operation(reference, x => [f(x[0])], smooth, tolerance, traced);
+
+    /// <inheritdoc cref="Operation(string, Func{Tensor[], Tensor[]}, bool, double, bool)"/>
+    public static void Operation(string reference, Func<Tensor, Tensor, Tensor> f, bool smooth = true, double tolerance = 2e-6, bool traced = true) =>
+        Operation(reference, x => [f(x[0], x[1])], smooth, tolerance, traced);
 
     /// <summary>Gradients against central differences, J·v against vᵀJ, and second derivatives, all in float64.</summary>
     public static void Derivatives(Func<Tensor[], Tensor[]> f, Tensor[] x, bool smooth = true, string what = "operation")

@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Differentiation;
 using Strata.Kernels;
 using Strata.Operations;
@@ -7,9 +8,12 @@ namespace Strata.Differentiation
     /// <summary>y = x, with dy/dx taken as 0.</summary>
     internal sealed record StopGradient : Operation
     {
+        internal override bool IsView => true;
+
         /// <summary>Runs the operation; nothing is copied.</summary>
         public Tensor Apply(Tensor x)
         {
+            if (Tracer.Current is { } tracer) return tracer.Apply(this, [x])[0];
             var y = x.View(x.Shape);
             Tape.Record(this, [x], [y]);
             return y;

@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Differentiation;
 using Strata.Kernels;
 
@@ -8,10 +9,13 @@ internal sealed record Alias(Shape Shape) : Operation
 {
     public override string Name => "Reshape";
 
+    internal override bool IsView => true;
+
     /// <summary>Runs the operation; nothing is copied.</summary>
     public Tensor Apply(Tensor x)
     {
         if (Shape.Size != x.Size) Fail($"{x.Shape} has {x.Size} elements and does not fill {Shape}, which has {Shape.Size}.");
+        if (Tracer.Current is { } tracer) return tracer.Apply(this, [x])[0];
         var y = x.View(Shape);
         Tape.Record(this, [x], [y]);
         return y;

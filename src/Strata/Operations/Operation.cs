@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Strata.Compilation;
 using Strata.Differentiation;
 using Strata.Kernels;
 
@@ -22,6 +23,16 @@ public abstract record Operation
     /// <exception cref="ShapeException">The inputs do not fit; the message begins with the operation's name.</exception>
     internal abstract TensorType[] InferAll(Tensor[] x);
 
+    /// <summary>Whether the kernel may write output <paramref name="output"/> over input <paramref name="input"/> if both have the same type:
+    /// it then reads no element of the input after the one at its place was written.</summary>
+    internal virtual bool Overwrites(int input, int output) => false;
+
+    /// <summary>Whether the operation does something beside its outputs, so that it must run though nobody reads them.</summary>
+    internal virtual bool HasEffect => false;
+
+    /// <summary>Whether the output is the input's memory under another shape or name: a plan runs nothing for it.</summary>
+    internal virtual bool IsView => false;
+
     internal abstract void RunAll(CpuKernels k, Tensor[] x, Tensor[] y);
 
     /// <summary>The gradients for the inputs from those for the outputs (null: zero); null for an input that has none or is not
@@ -31,6 +42,7 @@ public abstract record Operation
     /// <summary>Runs the operation and lets the open tapes record it.</summary>
     private protected Tensor[] ApplyAll(Tensor[] x)
     {
+        if (Tracer.Current is { } tracer) return tracer.Apply(this, x);
         var types = InferAll(x);
         var y = new Tensor[types.Length];
         for (var i = 0; i < y.Length; i++) y[i] = Tensor.Allocate(types[i].Shape, types[i].DType);
@@ -98,6 +110,7 @@ public abstract record Unary : Operation
     /// <summary>Runs the operation.</summary>
     public Tensor Apply(Tensor x)
     {
+        if (Tracer.Current is { } tracer) return tracer.Apply(this, [x])[0];
         var type = Infer(x);
         var y = Tensor.Allocate(type.Shape, type.DType);
         Run(x.Device.Kernels, x, y);
@@ -129,6 +142,7 @@ public abstract record Binary : Operation
     /// <summary>Runs the operation.</summary>
     public Tensor Apply(Tensor a, Tensor b)
     {
+        if (Tracer.Current is { } tracer) return tracer.Apply(this, [a, b])[0];
         var type = Infer(a, b);
         var y = Tensor.Allocate(type.Shape, type.DType);
         Run(a.Device.Kernels, a, b, y);

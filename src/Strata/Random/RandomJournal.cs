@@ -6,7 +6,7 @@ internal sealed class RandomJournal
     [ThreadStatic]
     static RandomJournal? current;
 
-    readonly List<RandomKey> keys = [];
+    readonly List<object> keys = [];
     int next = -1; // position when replaying, −1 when recording
 
     /// <summary>Runs <paramref name="f"/> and keeps the keys that it takes.</summary>
@@ -16,14 +16,16 @@ internal sealed class RandomJournal
     public T Replay<T>(Func<T> f) => Run(f, 0);
 
     /// <summary>The key for the next random operation: <paramref name="fresh"/>'s, or in a replay the one kept.</summary>
-    public static RandomKey Take(Func<RandomKey> fresh)
+    public static T Take<T>(Func<T> fresh)
+        where T : notnull
     {
         if (current is not { } journal) return fresh();
         if (journal.next >= 0)
             return journal.next < journal.keys.Count
-                ? journal.keys[journal.next++]
+                ? (T)journal.keys[journal.next++]
                 : throw new StrataException("Checkpoint: the function drew more random numbers when it ran again; it must do the same each time.");
         var key = fresh();
+        if (key is Tensor tensor) tensor.Keep();
         journal.keys.Add(key);
         return key;
     }

@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Kernels;
 using Strata.Operations;
 
@@ -22,8 +23,13 @@ public sealed partial class RandomStream
     /// <summary>A stream of its own, independent of this one's other draws.</summary>
     public RandomStream Split()
     {
-        var key = Next();
-        return new RandomStream(new RandomKey(Philox.Word64(key with { Key = key.Key ^ SplitDomain }, 0), 0));
+        var child = new RandomStream(default(RandomKey));
+        Tracer.OnHost(() =>
+        {
+            var key = Next();
+            child.State = new RandomKey(Philox.Word64(key with { Key = key.Key ^ SplitDomain }, 0), 0);
+        });
+        return child;
     }
 
     /// <summary><paramref name="count"/> independent streams.</summary>
@@ -37,21 +43,21 @@ public sealed partial class RandomStream
     /// <summary>Numbers uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType dtype = DType.Float32)
     {
-        var u = new RandomUniform(shape, dtype, NextKey()).Apply();
+        var u = new RandomUniform(shape, dtype).Apply(NextKey());
         return low == 0 && high == 1 ? u : (u * (high - low)) + low;
     }
 
     /// <summary>Numbers of the normal distribution with the given mean and standard deviation.</summary>
     public Tensor Normal(Shape shape, double mean = 0, double deviation = 1, DType dtype = DType.Float32) =>
-        Scaled(new RandomNormal(shape, dtype, Truncated: false, NextKey()).Apply(), mean, deviation);
+        Scaled(new RandomNormal(shape, dtype, Truncated: false).Apply(NextKey()), mean, deviation);
 
     /// <summary>Numbers of the normal distribution cut at two standard deviations from the mean (their variance is .7737 σ²).</summary>
     public Tensor TruncatedNormal(Shape shape, double mean = 0, double deviation = 1, DType dtype = DType.Float32) =>
-        Scaled(new RandomNormal(shape, dtype, Truncated: true, NextKey()).Apply(), mean, deviation);
+        Scaled(new RandomNormal(shape, dtype, Truncated: true).Apply(NextKey()), mean, deviation);
 
     /// <summary>Integers uniform in <paramref name="low"/> … <paramref name="high"/> − 1.</summary>
     /// <exception cref="ShapeException">The range is empty or the type is not an integer type.</exception>
-    public Tensor Integers(Shape shape, long low, long high, DType dtype = DType.Int64) => new RandomIntegers(shape, dtype, low, high, NextKey()).Apply();
+    public Tensor Integers(Shape shape, long low, long high, DType dtype = DType.Int64) => new RandomIntegers(shape, dtype, low, high).Apply(NextKey());
 
     /// <summary>The numbers 0 … <paramref name="count"/> − 1 in random order; int64.</summary>
     public Tensor Permutation(int count)
@@ -65,7 +71,7 @@ public sealed partial class RandomStream
     /// <summary>Puts the items into random order (Fisher–Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {
-        var key = NextKey();
+        var key = NextHostKey();
         for (var i = items.Length - 1; i > 0; i--)
         {
             var j = (int)Math.BigMul(Philox.Word64(key, (ulong)i), (ulong)(i + 1), out _);
@@ -74,22 +80,33 @@ public sealed partial class RandomStream
     }
 
     /// <summary>One number uniform in [0, 1).</summary>
-    public double NextDouble() => Philox.Unit(Philox.Word64(NextKey(), 0));
+    public double NextDouble() => Philox.Unit(Philox.Word64(NextHostKey(), 0));
 
     /// <summary>One integer uniform in 0 … <paramref name="bound"/> − 1.</summary>
     public int NextInt(int bound) => bound > 0
-        ? (int)Math.BigMul(Philox.Word64(NextKey(), 0), (ulong)bound, out _)
+        ? (int)Math.BigMul(Philox.Word64(NextHostKey(), 0), (ulong)bound, out _)
         : throw new ArgumentOutOfRangeException(nameof(bound), bound, "RandomStream.NextInt: the bound must be at least 1.");
 
     /// <summary>Fills a span with the numbers that <see cref="Normal"/> would give a tensor.</summary>
     public unsafe void FillNormal(Span<float> destination, double mean = 0, double deviation = 1)
     {
-        fixed (float* y = destination) CpuKernels.RandomNormal(NextKey(), y, destination.Length);
+        fixed (float* y = destination) CpuKernels.RandomNormal(NextHostKey(), y, destination.Length);
         for (var i = 0; i < destination.Length; i++) destination[i] = (float)(destination[i] * deviation + mean);
     }
 
-    /// <summary>The key of the next draw.</summary>
-    internal RandomKey NextKey() => RandomJournal.Take(Next);
+    /// <summary>The key of the next draw of a tensor; in a plan that of each run.</summary>
+    Tensor NextKey() => RandomJournal.Take(() =>
+    {
+        if (Tracer.Current is { } tracer) return tracer.HostValue(RandomKey.Type, key => Next().WriteTo(key));
+        var key = Tensor.Allocate(RandomKey.Type.Shape, RandomKey.Type.DType);
+        Next().WriteTo(key);
+        return key;
+    });
+
+    /// <summary>The key of the next draw for the host.</summary>
+    RandomKey NextHostKey() => Tracer.Current is null
+        ? RandomJournal.Take(Next)
+        : throw new StrataException("RandomStream: a number for the host cannot be drawn while a function is traced for compilation, for a plan would keep it; draw a tensor, or draw before.");
 
     RandomKey Next()
     {

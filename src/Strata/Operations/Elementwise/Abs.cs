@@ -5,7 +5,7 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = |x|.</summary>
-    internal sealed record Abs : Unary
+    internal sealed record Abs : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Unary<Operators.Abs>(x, y);
 
@@ -13,7 +13,7 @@ namespace Strata.Operations
     }
 
     /// <summary>y = −1, 0 or 1.</summary>
-    internal sealed record Sign : Unary
+    internal sealed record Sign : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Unary<Operators.Sign>(x, y);
 

@@ -4,7 +4,7 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>The same values in another type.</summary>
-    internal sealed record Cast(DType To) : Unary
+    internal sealed record Cast(DType To) : ElementwiseUnary
     {
         protected override TensorType Infer(Tensor x) => new(x.Shape, To);
 

@@ -5,7 +5,7 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = min(max(x, low), high).</summary>
-    internal sealed record Clip(double Low, double High) : Unary
+    internal sealed record Clip(double Low, double High) : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Unary(x, y, new Operators.Clip(Low, High));
 

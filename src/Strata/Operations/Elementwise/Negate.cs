@@ -5,7 +5,7 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = −x.</summary>
-    internal sealed record Negate : Unary
+    internal sealed record Negate : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Unary<Operators.Negate>(x, y);
 

@@ -5,7 +5,7 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = max(x, 0).</summary>
-    internal sealed record Relu : Unary
+    internal sealed record Relu : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Unary<Operators.Relu>(x, y);
 

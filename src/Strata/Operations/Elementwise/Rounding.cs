@@ -5,7 +5,7 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>The greatest integer that is not above x. Its gradient is 0.</summary>
-    internal sealed record Floor : Unary
+    internal sealed record Floor : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.FloatingUnary<Operators.Floor>(x, y);
 
@@ -13,7 +13,7 @@ namespace Strata.Operations
     }
 
     /// <summary>The least integer that is not below x. Its gradient is 0.</summary>
-    internal sealed record Ceiling : Unary
+    internal sealed record Ceiling : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.FloatingUnary<Operators.Ceiling>(x, y);
 
@@ -21,7 +21,7 @@ namespace Strata.Operations
     }
 
     /// <summary>The nearest integer, and the even one of two. Its gradient is 0.</summary>
-    internal sealed record Round : Unary
+    internal sealed record Round : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.FloatingUnary<Operators.Round>(x, y);
 
@@ -29,7 +29,7 @@ namespace Strata.Operations
     }
 
     /// <summary>The integer part. Its gradient is 0.</summary>
-    internal sealed record Truncate : Unary
+    internal sealed record Truncate : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.FloatingUnary<Operators.Truncate>(x, y);
 

@@ -5,7 +5,7 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = x².</summary>
-    internal sealed record Square : Unary
+    internal sealed record Square : ElementwiseUnary
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Unary<Operators.Square>(x, y);
 

@@ -9,7 +9,12 @@ namespace Strata.Operations
     {
         protected override TensorType Infer(Tensor x, Tensor labels) => new(labels.Shape, x.DType);
 
-        protected override void Run(CpuKernels k, Tensor x, Tensor labels, Tensor y) => k.Softmax(SoftmaxResult.CrossEntropy, x, y, labels);
+        protected override void Run(CpuKernels k, Tensor x, Tensor labels, Tensor y)
+        {
+            if (CpuKernels.BadLabel(labels, x.Shape[^1]) is var (label, place))
+                Fail($"class number {label} at position {place} is outside 0 … {x.Shape[^1] - 1}.");
+            k.Softmax(SoftmaxResult.CrossEntropy, x, y, labels);
+        }
 
         protected override (Tensor? A, Tensor? B) Gradient(Tensor x, Tensor labels, Tensor y, Tensor dy, Needs needs) =>
             (new SoftmaxCrossEntropyGradient().Apply(x, labels, dy), null);
@@ -61,8 +66,6 @@ namespace Strata
             if (targets.Shape != rows && targets.Shape != rows.Concat([1]))
                 throw new ShapeException($"SoftmaxCrossEntropy: class numbers {targets.Shape} do not fit logits {logits.Shape}; they must be {rows}.");
             var labels = targets.Cast(DType.Int64).Reshape(rows);
-            if (CpuKernels.BadLabel(labels, logits.Shape[^1]) is var (label, place))
-                throw new ShapeException($"SoftmaxCrossEntropy: class number {label} at position {place} is outside 0 … {logits.Shape[^1] - 1}.");
             return new SoftmaxCrossEntropy().Apply(logits, labels);
         }
 

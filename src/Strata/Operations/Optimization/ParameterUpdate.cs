@@ -8,6 +8,8 @@ internal abstract record ParameterUpdate : Multiple
     /// <summary>How many states the rule keeps.</summary>
     public abstract int States { get; }
 
+    internal sealed override bool Overwrites(int input, int output) => input == (output == 0 ? 0 : output + 1);
+
     /// <summary>Writes the new values over the old ones, half the memory traffic of making new tensors. The inputs must be of the right types, and no tape open.</summary>
     public void RunInPlace(Tensor[] x)
     {

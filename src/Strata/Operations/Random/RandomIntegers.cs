@@ -4,7 +4,8 @@ using Strata.Random;
 namespace Strata.Operations;
 
 /// <summary>Uniform integers in Low … High − 1.</summary>
-internal sealed record RandomIntegers(Shape Shape, DType DType, long Low, long High, RandomKey Key) : Variadic
+/// <remarks>The input is the <see cref="RandomKey"/> as a tensor, so that a plan draws anew each time.</remarks>
+internal sealed record RandomIntegers(Shape Shape, DType DType, long Low, long High) : Variadic
 {
     protected override TensorType Infer(Tensor[] x)
     {
@@ -13,5 +14,5 @@ internal sealed record RandomIntegers(Shape Shape, DType DType, long Low, long H
         return new(Shape, DType);
     }
 
-    protected override void Run(CpuKernels k, Tensor[] x, Tensor y) => k.RandomIntegers(Key, Low, High, y);
+    protected override void Run(CpuKernels k, Tensor[] x, Tensor y) => k.RandomIntegers(RandomKey.From(x[0]), Low, High, y);
 }

@@ -4,7 +4,8 @@ using Strata.Random;
 namespace Strata.Operations;
 
 /// <summary>Uniform numbers in [0, 1).</summary>
-internal sealed record RandomUniform(Shape Shape, DType DType, RandomKey Key) : Variadic
+/// <remarks>The input is the <see cref="RandomKey"/> as a tensor, so that a plan draws anew each time.</remarks>
+internal sealed record RandomUniform(Shape Shape, DType DType) : Variadic
 {
     protected override TensorType Infer(Tensor[] x)
     {
@@ -12,5 +13,5 @@ internal sealed record RandomUniform(Shape Shape, DType DType, RandomKey Key) : 
         return new(Shape, DType);
     }
 
-    protected override void Run(CpuKernels k, Tensor[] x, Tensor y) => k.RandomUniform(Key, y);
+    protected override void Run(CpuKernels k, Tensor[] x, Tensor y) => k.RandomUniform(RandomKey.From(x[0]), y);
 }

@@ -1,0 +1,52 @@
+using Strata.Kernels;
+
+namespace Strata.Compilation.Planning;
+
+/// <summary>A compiled function for one signature: the graph after all passes and the memory of its tensors. Immutable; the memory itself is in
+/// <see cref="Frame"/>s, one for each run that is under way.</summary>
+internal sealed class ExecutionPlan
+{
+    readonly Stack<Frame> idle = new();
+    Frame? last; // the frame of the run before, so that one caller needs no lock
+
+    public ExecutionPlan(Graph graph)
+    {
+        Graph = graph;
+        Memory = new MemoryPlan(graph);
+        Work = [.. graph.Nodes.Where(node => node.Operation is not Leaf && !node.Operation.IsView)];
+    }
+
+    /// <summary>What is computed.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>Where.</summary>
+    public MemoryPlan Memory { get; }
+
+    /// <summary>The nodes that run.</summary>
+    public IReadOnlyList<Node> Work { get; }
+
+    /// <summary>Sees each node after it ran, with its inputs and outputs.</summary>
+    public Action<Node, Tensor[], Tensor[]>? Observer { get; init; }
+
+    /// <summary>Runs the function.</summary>
+    public Tensor[] Run(ReadOnlySpan<Tensor> arguments)
+    {
+        var frame = Interlocked.Exchange(ref last, null) ?? Another();
+        try
+        {
+            return frame.Run(arguments, Device.Cpu.Kernels);
+        }
+        finally
+        {
+            if (Interlocked.CompareExchange(ref last, frame, null) is not null)
+                lock (idle) idle.Push(frame);
+        }
+    }
+
+    Frame Another()
+    {
+        lock (idle)
+            if (idle.TryPop(out var frame)) return frame;
+        return new Frame(this);
+    }
+}

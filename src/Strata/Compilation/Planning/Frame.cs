@@ -1,0 +1,122 @@
+using Strata.Kernels;
+using Strata.Memory;
+using Strata.Operations;
+
+namespace Strata.Compilation.Planning;
+
+/// <summary>The memory of one run of a <see cref="ExecutionPlan"/>, with its steps bound to it. A run allocates nothing but what it returns.</summary>
+internal sealed class Frame
+{
+    readonly ExecutionPlan plan;
+    readonly Step[] steps;
+    readonly Tensor[][] arguments; // the places that stand for each argument, views included
+    readonly (Variable Variable, Tensor[] Places)[] variables;
+    readonly (HostStep Step, Tensor? Place)[] host;
+    readonly (TensorType Type, Tensor[] Places)[] fresh; // what is taken from the pool for each run
+    readonly (int Fresh, TensorType Type)[] results; // a result lies in a fresh buffer, perhaps under another shape
+    readonly (Variable Variable, int Fresh)[] writes; // Fresh −1: written in place
+    readonly Tensor[] handedOut; // the fresh tensors of the run
+#pragma warning disable IDE0052 // keeps the memory from going back to the pool
+    readonly Storage? arena;
+#pragma warning restore IDE0052
+
+    public Frame(ExecutionPlan plan)
+    {
+        this.plan = plan;
+        var graph = plan.Graph;
+        var memory = plan.Memory;
+        var places = new Dictionary<Tensor, Tensor>();
+        var ofBuffer = new Dictionary<Buffer, List<Tensor>>();
+        var own = new Dictionary<Buffer, Storage>();
+        if (memory.ArenaBytes > 0) arena = StoragePool.Rent(memory.ArenaBytes);
+
+        foreach (var x in graph.Nodes.SelectMany(node => node.Outputs))
+        {
+            var place = new Tensor(x.Type);
+            var buffer = memory[x];
+            places[x] = place;
+            if (!ofBuffer.TryGetValue(buffer, out var list)) ofBuffer[buffer] = list = [];
+            list.Add(place);
+            switch (buffer.Kind)
+            {
+                case BufferKind.Arena: place.Bind(OwnStorage(buffer, () => Part(arena!, buffer))); break;
+                case BufferKind.Host: place.Bind(OwnStorage(buffer, () => StoragePool.Rent(buffer.Bytes))); break;
+                case BufferKind.Constant: place.Bind(((Constant)Views.Root(x).Node!.Operation).Value); break;
+            }
+        }
+
+        steps = [.. plan.Work.Select(node => new Step(node, Array.ConvertAll(node.Inputs, x => places[x]), Array.ConvertAll(node.Outputs, y => places[y])))];
+        arguments = [.. graph.Arguments.Select(a => PlacesOf(memory[a]))];
+        host = [.. graph.Host.Select(step => (step, step.Value is { } value ? places[value] : null))];
+        variables = [.. ofBuffer.Where(b => b.Key.Kind == BufferKind.Variable).Select(b => (b.Key.Variable!, b.Value.ToArray()))];
+
+        Buffer[] handed = [.. ofBuffer.Keys.Where(b => b.Kind == BufferKind.Result)];
+        fresh = [.. handed.Select(b => (graph.Nodes[b.First].Outputs.First(y => memory[y] == b).Type, PlacesOf(b)))];
+        handedOut = new Tensor[fresh.Length];
+        results = [.. graph.Results.Select(x => (Array.IndexOf(handed, memory[x]), x.Type))];
+        writes = [.. graph.Writes.Select(w => (w.Key, Array.IndexOf(handed, memory[w.Value])))];
+
+        Tensor[] PlacesOf(Buffer buffer) => ofBuffer.TryGetValue(buffer, out var list) ? [.. list] : [];
+
+        Storage OwnStorage(Buffer buffer, Func<Storage> make) => own.TryGetValue(buffer, out var storage) ? storage : own[buffer] = make();
+    }
+
+    public Tensor[] Run(ReadOnlySpan<Tensor> given, CpuKernels kernels)
+    {
+        for (var i = 0; i < given.Length; i++) Bind(arguments[i], given[i]);
+        foreach (var (step, place) in host) step.Run(place);
+        foreach (var (variable, places) in variables) Bind(places, variable.Current);
+        for (var i = 0; i < fresh.Length; i++)
+        {
+            handedOut[i] = Tensor.Allocate(fresh[i].Type.Shape, fresh[i].Type.DType);
+            Bind(fresh[i].Places, handedOut[i]);
+        }
+
+        foreach (var step in steps)
+        {
+            try
+            {
+                step.Operation.RunAll(kernels, step.Inputs, step.Outputs);
+            }
+            catch (StrataException e)
+            {
+                throw new PlanException(step.Node, e);
+            }
+
+            plan.Observer?.Invoke(step.Node, step.Inputs, step.Outputs);
+        }
+
+        foreach (var (variable, number) in writes)
+            if (number < 0) variable.Renew();
+            else variable.Adopt(handedOut[number].View(variable.Shape));
+        var returned = new Tensor[results.Length];
+        for (var i = 0; i < returned.Length; i++)
+        {
+            var (number, type) = results[i];
+            returned[i] = handedOut[number].Shape == type.Shape ? handedOut[number] : handedOut[number].View(type.Shape);
+        }
+
+        Forget(given.Length);
+        return returned;
+    }
+
+    // The memory of others must not stay reachable, or be used by mistake, after the run.
+    void Forget(int given)
+    {
+        for (var i = 0; i < given; i++) Bind(arguments[i], null);
+        for (var i = 0; i < fresh.Length; i++) Bind(fresh[i].Places, null);
+        Array.Clear(handedOut);
+    }
+
+    static void Bind(Tensor[] places, Tensor? memory)
+    {
+        foreach (var place in places) place.Bind(memory);
+    }
+
+    static unsafe Storage Part(Storage arena, Buffer buffer) => new(arena.Pointer + buffer.Offset, buffer.Bytes, -1) { Kept = true, Rented = true };
+
+    readonly record struct Step(Node Node, Tensor[] Inputs, Tensor[] Outputs)
+    {
+        public Operation Operation => Node.Operation;
+    }
+}

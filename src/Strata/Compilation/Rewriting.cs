@@ -1,0 +1,47 @@
+namespace Strata.Compilation;
+
+/// <summary>How passes make a graph from another: the nodes are added again one by one, and where a rule knows something better, what the rule
+/// computes takes the node's place. Rules are written in tensor operations.</summary>
+internal static class Rewriting
+{
+    /// <summary>What stands for a node: its outputs by other means, or null to leave it.</summary>
+    /// <param name="node">The node as it was.</param>
+    /// <param name="inputs">What stands for its inputs in the new graph.</param>
+    public delegate Tensor[]? Rule(Node node, Tensor[] inputs);
+
+    /// <summary>The graph with each node replaced by what <paramref name="rule"/> gives for it.</summary>
+    /// <param name="graph">The graph as it was; it stays as it is.</param>
+    /// <param name="rule">What to put in the place of nodes.</param>
+    /// <param name="keep">Which nodes to keep at all; by default all.</param>
+    public static Graph Rewrite(Graph graph, Rule rule, Func<Node, bool>? keep = null)
+    {
+        var tracer = new Tracer();
+        var now = new Dictionary<Tensor, Tensor>();
+        tracer.Run(() =>
+        {
+            foreach (var node in graph.Nodes)
+            {
+                if (keep is not null && !keep(node)) continue;
+                tracer.Origin = node.Origin;
+                tracer.Region = node.Region;
+                var inputs = Array.ConvertAll(node.Inputs, x => now[x]);
+                var types = Array.ConvertAll(node.Outputs, y => y.Type);
+                var outputs = rule(node, inputs) ?? tracer.Add(node.Operation, inputs, types);
+                for (var i = 0; i < outputs.Length; i++)
+                {
+                    if (outputs[i].Type != types[i])
+                        throw new InvalidOperationException($"A pass replaced {node} by a {outputs[i].Type}.");
+                    now[node.Outputs[i]] = tracer.Symbol(outputs[i]);
+                }
+            }
+
+            return now;
+        });
+        var result = tracer.Graph;
+        result.Arguments.AddRange(graph.Arguments.Select(x => now[x]));
+        result.Results.AddRange(graph.Results.Select(x => now[x]));
+        result.Host.AddRange(graph.Host.Select(step => step with { Value = step.Value is { } value ? now[value] : null }));
+        foreach (var (variable, value) in graph.Writes) result.Writes[variable] = now[value];
+        return result;
+    }
+}

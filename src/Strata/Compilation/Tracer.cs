@@ -1,0 +1,120 @@
+using Strata.Differentiation;
+using Strata.Operations;
+
+namespace Strata.Compilation;
+
+/// <summary>While one is open on a thread, operations are not run but noted as nodes of a graph.</summary>
+internal sealed class Tracer
+{
+    [ThreadStatic]
+    static Tracer? current;
+
+    readonly Dictionary<Tensor, Tensor> constants = [];
+    readonly Dictionary<Variable, Tensor> values = []; // as the function has left them so far
+
+    /// <summary>The tracer at work on this thread.</summary>
+    public static Tracer? Current => current;
+
+    /// <summary>What was traced so far.</summary>
+    public Graph Graph { get; } = new();
+
+    /// <summary>The <see cref="Node.Origin"/> of the nodes to come; null: each is its own.</summary>
+    public int? Origin { get; set; }
+
+    /// <summary>The <see cref="Node.Region"/> of the nodes to come.</summary>
+    public int Region { get; set; }
+
+    /// <summary>Runs <paramref name="f"/> traced.</summary>
+    public T Run<T>(Func<T> f)
+    {
+        var outer = current;
+        current = this;
+        try
+        {
+            return f();
+        }
+        finally
+        {
+            current = outer;
+        }
+    }
+
+    /// <summary>Runs <paramref name="f"/> eagerly, whether a tracer is at work or not: the making of weights, say.</summary>
+    public static T Untraced<T>(Func<T> f)
+    {
+        var outer = current;
+        current = null;
+        try
+        {
+            return f();
+        }
+        finally
+        {
+            current = outer;
+        }
+    }
+
+    /// <summary>Does something on the host: now, or in a trace before each run.</summary>
+    public static void OnHost(Action action)
+    {
+        if (current is { } tracer) tracer.Graph.Host.Add(new HostStep(null, _ => action()));
+        else action();
+    }
+
+    /// <summary>Notes an application of an operation and lets the open tapes record it.</summary>
+    public Tensor[] Apply(Operation operation, Tensor[] x)
+    {
+        var y = Add(operation, Array.ConvertAll(x, Symbol), operation.InferAll(x));
+        Tape.Record(operation, x, y);
+        return y;
+    }
+
+    /// <summary>Notes an application to tensors of this trace.</summary>
+    public Tensor[] Add(Operation operation, Tensor[] inputs, TensorType[] types) =>
+        Graph.Add(operation, inputs, types, Origin ?? Graph.Nodes.Count, Region).Outputs;
+
+    /// <summary>The next argument of the function.</summary>
+    public Tensor Argument(TensorType type)
+    {
+        var argument = AddLeaf(new Argument(type, Graph.Arguments.Count));
+        Graph.Arguments.Add(argument);
+        return argument;
+    }
+
+    /// <summary>A tensor that <paramref name="fill"/> writes before each run.</summary>
+    public Tensor HostValue(TensorType type, Action<Tensor> fill)
+    {
+        var value = AddLeaf(new HostValue(type, Graph.Host.Count));
+        Graph.Host.Add(new HostStep(value, x => fill(x!)));
+        return value;
+    }
+
+    /// <summary>The value of a variable at this point of the function.</summary>
+    public Tensor Read(Variable variable)
+    {
+        if (!values.TryGetValue(variable, out var value)) values[variable] = value = AddLeaf(new VariableRead(variable));
+        return value;
+    }
+
+    /// <summary>Gives a variable a new value from this point on.</summary>
+    /// <returns>The value until here.</returns>
+    public Tensor Write(Variable variable, Tensor value)
+    {
+        var old = Read(variable);
+        Graph.Writes[variable] = values[variable] = Symbol(value);
+        return old;
+    }
+
+    /// <summary>The tensor as one of this graph: itself, or a constant.</summary>
+    public Tensor Symbol(Tensor x)
+    {
+        if (x.Node is { } node)
+            return node.Graph == Graph
+                ? x
+                : throw new StrataException($"Compiled: a {x.Type} of another trace was used; a traced function must not keep tensors outside of variables.");
+        if (!constants.TryGetValue(x, out var constant)) constants[x] = constant = AddLeaf(new Constant(x.Keep()));
+        return constant;
+    }
+
+    Tensor AddLeaf(Leaf leaf) => Add(leaf, [], [leaf.Type])[0];
+}
