@@ -94,6 +94,9 @@ public class Activation : Layer
     }
 
     /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Pass;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context) => Of(x, context);
 
     // x for x > 0, else α(e^x − 1); the exponential never sees a large x.

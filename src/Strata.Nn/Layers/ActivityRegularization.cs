@@ -4,6 +4,9 @@ namespace Strata.Nn;
 public sealed class ActivityRegularization(double l1 = 0, double l2 = 0) : Layer
 {
     /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Pass;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context)
     {
         context.AddLoss(new L1L2(l1, l2).Apply(x));

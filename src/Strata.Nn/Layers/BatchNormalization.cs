@@ -41,6 +41,9 @@ public sealed class BatchNormalization(double momentum = 0.99, double epsilon = 
     }
 
     /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Pass;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context)
     {
         if (!context.Training || FrozenStatistics)

@@ -9,6 +9,7 @@ public sealed class CallContext
     List<Tensor>? losses; // made when needed: a context is made for every action of a small policy
     List<(Variable Variable, Tensor Old)>? changes;
     RandomStream? random;
+    Dictionary<Tensor, Tensor>? masks;
     (Tensor Output, Tensor Logits, Activation Activation) last;
 
     /// <summary>Begins a pass.</summary>
@@ -42,6 +43,29 @@ public sealed class CallContext
         if (loss.Size != 1) throw new ShapeException($"AddLoss: the term must be one number, but it is {loss.Type}; reduce it with Sum or Mean.");
         (losses ??= []).Add(loss.Reshape());
     }
+
+    /// <summary>The mask that came with a tensor of this pass, bools [n, steps] with false for padding; null if all steps count.</summary>
+    public Tensor? MaskOf(Tensor x) => masks?.GetValueOrDefault(x);
+
+    /// <summary>Says which steps of a tensor of this pass count: layers that follow, the loss and the metrics leave the others out.</summary>
+    /// <param name="x">The tensor, [n, steps, …].</param>
+    /// <param name="mask">Bools [n, steps], false for padding; null: all count.</param>
+    /// <exception cref="ShapeException">The mask does not fit.</exception>
+    public void SetMask(Tensor x, Tensor? mask)
+    {
+        if (mask is null)
+        {
+            masks?.Remove(x);
+            return;
+        }
+
+        if (mask.DType != DType.Bool || mask.Rank > x.Rank || mask.Shape != x.Shape[..mask.Rank])
+            throw new ShapeException($"SetMask: a mask {mask.Type} does not fit a tensor {x.Shape}; it must be bool {(x.Rank >= 2 ? x.Shape[..2] : x.Shape)}.");
+        (masks ??= new(ReferenceEqualityComparer.Instance))[x] = mask;
+    }
+
+    /// <summary>Whether any tensor of this pass has a mask.</summary>
+    internal bool HasMasks => masks is { Count: > 0 };
 
     /// <summary>Changes a variable as part of the pass: a moving average, a state. A training step that fails takes it back.</summary>
     public void Assign(Variable variable, Tensor value)

@@ -19,6 +19,9 @@ public sealed class Dense(int units, Activation? activation = null, bool useBias
     }
 
     /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Pass;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context)
     {
         var y = x.MatMul(w);

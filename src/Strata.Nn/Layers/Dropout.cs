@@ -10,6 +10,9 @@ public sealed class Dropout(double rate, int[]? noiseShape = null) : Layer
     readonly double rate = Math.Clamp(rate, 0, 1);
 
     /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Pass;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context)
     {
         if (!context.Training || rate == 0) return x;

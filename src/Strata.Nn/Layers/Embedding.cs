@@ -3,7 +3,8 @@ namespace Strata.Nn;
 /// <summary>Row x of a table;  x […] of integers in 0 … count − 1 → y […, size].</summary>
 /// <param name="count">Rows of the table: the size of the vocabulary.</param>
 /// <param name="size">Length of a row.</param>
-public sealed class Embedding(int count, int size) : Layer
+/// <param name="maskZero">Whether 0 stands for padding, which the layers that follow leave out; the vocabulary then begins at 1.</param>
+public sealed class Embedding(int count, int size, bool maskZero = false) : Layer
 {
     Variable table = null!;
 
@@ -20,5 +21,13 @@ public sealed class Embedding(int count, int size) : Layer
     protected override void Build(Shape x) => table = Weight("embeddings", [count, size], Initializer, regularizer: Regularizer, constraint: Constraint);
 
     /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext context) => table.Borrow().Embedding(x.DType.IsFloating() ? x.Cast(DType.Int32) : x);
+    protected override MaskRule MaskRule => MaskRule.Stop;
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, CallContext context)
+    {
+        var y = table.Borrow().Embedding(x.DType.IsFloating() ? x.Cast(DType.Int32) : x);
+        if (maskZero) context.SetMask(y, x.NotEqualTo(0));
+        return y;
+    }
 }

@@ -12,6 +12,9 @@ public sealed class Input(Shape shape, DType dtype = DType.Float32) : Layer
     public DType Type => dtype;
 
     /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Pass;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context) => x.Rank > 0 && x.Shape[1..] == shape
         ? x
         : throw new ShapeException($"examples must be {shape}, but the input is {x.Shape}, which has examples {(x.Rank > 0 ? x.Shape[1..] : x.Shape)}.");

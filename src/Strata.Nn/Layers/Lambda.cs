@@ -10,5 +10,8 @@ public sealed class Lambda(Func<Tensor, CallContext, Tensor> f) : Layer
     }
 
     /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Stop;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context) => f(x, context);
 }

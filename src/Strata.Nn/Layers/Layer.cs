@@ -41,6 +41,7 @@ public abstract partial class Layer
         {
             if (!IsBuilt) Build([x], context);
             var y = Call(x, context);
+            if (context.HasMasks) PassMask([x], ref y, context);
             if (OutputShape is null || ActivityRegularizer is not null || context.Observer is not null) Finish(y, context);
             return y;
         }
@@ -58,6 +59,7 @@ public abstract partial class Layer
         {
             if (!IsBuilt) Build(x, context);
             var y = Call(x, context);
+            if (context.HasMasks && y.Length > 0) PassMask(x, ref y[0], context);
             foreach (var output in y) Finish(output, context);
             return y;
         }
@@ -89,6 +91,9 @@ public abstract partial class Layer
         ? [Call(x[0], context)]
         : throw new ShapeException($"it takes one input, but got {x.Length}.");
 
+    /// <summary>What the layer does with the mask of its input. By default a layer that holds others leaves it to them, and any other refuses.</summary>
+    protected virtual MaskRule MaskRule => Children.Count > 0 ? MaskRule.Stop : MaskRule.Refuse;
+
     /// <summary>The context of a call that was given none.</summary>
     private protected virtual CallContext NewContext(bool training) => new(training);
 
@@ -115,6 +120,23 @@ public abstract partial class Layer
         IsBuilt = false;
         OutputShape = null;
         weights.Clear();
+    }
+
+    void PassMask(Tensor[] x, ref Tensor y, CallContext context)
+    {
+        var mask = Array.Find(x, t => context.MaskOf(t) is not null) is { } masked ? context.MaskOf(masked) : null;
+        if (mask is null) return;
+        switch (MaskRule)
+        {
+            case MaskRule.Pass:
+                if (context.MaskOf(x[0]) is { } own) context.SetMask(y, own);
+                break;
+            case MaskRule.Stop when Children.Count == 0 && Array.IndexOf(x, y) >= 0:
+                y = new Operations.Alias(y.Shape).Apply(y); // the input itself came out: another identity, which has no mask
+                break;
+            case MaskRule.Refuse:
+                throw new ShapeException($"it does not take masks into account, but its input has one ({mask.Shape}); without Masking, maskZero or a layer before it that ends the mask it would fit.");
+        }
     }
 
     void Finish(Tensor y, CallContext context)

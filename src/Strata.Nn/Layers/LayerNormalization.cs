@@ -17,6 +17,9 @@ public sealed class LayerNormalization(double epsilon = 1e-3, bool center = true
     }
 
     /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Pass;
+
+    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context) => Tensor.LayerNormalization(
         x, gamma ?? Tensor.Ones([x.Shape[^1]], x.DType), beta ?? Tensor.Zeros([x.Shape[^1]], x.DType), epsilon);
 }

@@ -75,7 +75,7 @@ public abstract class Loss(string name)
     /// <param name="weights">How much each example counts, [n] (or [n, t] for the steps of sequences): losses are multiplied by them and divided by
     /// the share of weights that are not 0, as in Keras.</param>
     /// <exception cref="ShapeException">The shapes do not fit; the message names the loss.</exception>
-    public Tensor Apply(Tensor targets, Tensor predictions, Tensor? weights = null) => Mean(PerExample(targets, predictions), weights);
+    public Tensor Apply(Tensor targets, Tensor predictions, Tensor? weights = null) => WeightedMean.Of(PerExample(targets, predictions), null, weights, Name);
 
     /// <summary>The losses one by one: predictions [n, …, d] give [n, …]; a vector of predictions [n] is taken as [n, 1].</summary>
     /// <exception cref="ShapeException">The shapes do not fit; the message names the loss.</exception>
@@ -110,24 +110,16 @@ public abstract class Loss(string name)
     /// <summary>The losses from logits, by a formula that is stable where probabilities are 0 or 1 to machine precision.</summary>
     internal virtual Tensor FromLogits(Tensor targets, Tensor logits) => throw new NotSupportedException($"{Name} takes no logits.");
 
-    /// <summary>The mean loss, by way of the logits if the predictions came straight out of the activation that belongs to this loss.</summary>
+    /// <summary>The mean loss without the steps that the predictions' mask leaves out, by way of the logits if the predictions came straight out
+    /// of the activation that belongs to this loss.</summary>
     internal Tensor Apply(Tensor targets, Tensor predictions, Tensor? weights, CallContext context) =>
-        LogitsActivation is { } activation && context.LogitsOf(predictions, activation) is { Rank: > 1 } logits
-            ? Mean(FromLogits(Fit(targets, logits), logits), weights)
-            : Apply(targets, predictions, weights);
-
-    Tensor Mean(Tensor losses, Tensor? weights)
-    {
-        if (weights is null) return losses.Mean();
-        if (weights.Rank > losses.Rank || weights.Shape != losses.Shape[..weights.Rank])
-            throw new ShapeException($"{Name}: weights are {weights.Shape}, but there are losses {losses.Shape}.");
-        weights = weights.Cast(losses.DType);
-        for (; losses.Rank > weights.Rank; losses = losses.Mean(-1))
-        {
-        }
-
-        return (losses * weights / weights.NotEqualTo(Tensor.ZerosLike(weights)).Cast(losses.DType).Mean()).Mean();
-    }
+        WeightedMean.Of(
+            LogitsActivation is { } activation && context.LogitsOf(predictions, activation) is { Rank: > 1 } logits
+                ? FromLogits(Fit(targets, logits), logits)
+                : PerExample(targets, predictions),
+            context.MaskOf(predictions),
+            weights,
+            Name);
 
     static Tensor AtLeastEpsilon(Tensor x) => Tensor.Maximum(x, Tensor.Scalar(Numerics.Epsilon, x.DType));
 

@@ -7,7 +7,7 @@ internal sealed class Accuracy() : Metric("acc")
 
     public override void Reset() => throw Unresolved();
 
-    public override void Update(Tensor targets, Tensor predictions) => throw Unresolved();
+    public override void Update(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights) => throw Unresolved();
 
     internal override Metric Resolve(Loss loss, Shape predictions) => Of(
         Name,

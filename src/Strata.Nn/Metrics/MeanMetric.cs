@@ -10,10 +10,10 @@ internal sealed class MeanMetric(string name, Func<Tensor, Tensor, Tensor> f) : 
 
     public override void Reset() => (sum, count) = (0, 0);
 
-    public override void Update(Tensor targets, Tensor predictions)
+    public override void Update(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights)
     {
         var examples = predictions.Shape[0];
-        sum += f(targets, predictions).Mean().Item() * examples;
+        sum += WeightedMean.Of(f(targets, predictions), mask, weights, Name).Item() * examples;
         count += examples;
     }
 

@@ -44,7 +44,9 @@ public abstract class Metric
     /// <summary>Adds a batch.</summary>
     /// <param name="targets">What the predictions should be.</param>
     /// <param name="predictions">[n, …].</param>
-    public abstract void Update(Tensor targets, Tensor predictions);
+    /// <param name="mask">Which steps of the predictions count, bools [n, steps]; null: all.</param>
+    /// <param name="weights">How much each example counts, for weighted metrics; null: all alike.</param>
+    public abstract void Update(Tensor targets, Tensor predictions, Tensor? mask = null, Tensor? weights = null);
 
     /// <summary>The metric that is meant for a model with this loss and predictions of this shape (without the axis of examples).</summary>
     internal virtual Metric Resolve(Loss loss, Shape predictions) => this;

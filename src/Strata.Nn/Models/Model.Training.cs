@@ -219,7 +219,7 @@ public abstract partial class Model
                 variables);
             var value = loss.Item();
             if (!double.IsFinite(value)) throw new NonFiniteLossException("", value, NonFiniteSearch.Cause(this, batch, new RandomStream(before)));
-            objective.UpdateMetrics(outputs, batch);
+            objective.UpdateMetrics(outputs, batch, context);
             Optimizer.Apply(variables, gradients);
             ApplyConstraints();
             context.Commit();
@@ -241,7 +241,7 @@ public abstract partial class Model
         var context = new CallContext(training: false, Random);
         var outputs = Apply(batch.Inputs, context);
         var loss = Objective.TotalLoss(this, outputs, batch, context);
-        Objective.UpdateMetrics(outputs, batch);
+        Objective.UpdateMetrics(outputs, batch, context);
         return loss.Item();
     }
 

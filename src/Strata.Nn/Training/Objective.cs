@@ -32,11 +32,11 @@ internal sealed class Objective(Loss?[] losses, double[] lossWeights, Metric[][]
     }
 
     /// <summary>Adds a batch to all metrics.</summary>
-    public void UpdateMetrics(Tensor[] outputs, Batch batch)
+    public void UpdateMetrics(Tensor[] outputs, Batch batch, CallContext context)
     {
         Resolve(outputs);
         for (var i = 0; i < outputs.Length; i++)
-            foreach (var metric in metrics[i]) metric.Update(batch.Targets[i], outputs[i]);
+            foreach (var metric in metrics[i]) metric.Update(batch.Targets[i], outputs[i], context.MaskOf(outputs[i]));
     }
 
     /// <summary>Writes the metrics' values to logs.</summary>
