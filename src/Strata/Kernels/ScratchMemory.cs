@@ -11,6 +11,8 @@ internal enum Scratch
     Image,
     Offsets,
     Partial,
+    Gates,
+    Transposed,
 }
 
 /// <summary>Buffers of a thread for packing and partial results, 64-byte aligned, that grow and stay; they go with their thread.</summary>
