@@ -135,20 +135,20 @@ public sealed class CheckpointTests : IDisposable
         var before = model.GetWeights();
         var random = new System.Random(1);
 
-        Damaged([], "it is cut off");
-        Damaged(good[..5], "it is cut off");
-        Damaged(good[..200], "it is cut off");
-        Damaged(good[..^1], "it is cut off");
-        Damaged([.. good, 0], "it is longer than its header says");
-        Damaged(Encoding.UTF8.GetBytes("This is a letter, not a checkpoint."), "it is no file of tensors");
-        Damaged([2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'{'], "its header is not well-formed");
-        Damaged([.. BitConverter.GetBytes(long.MaxValue), (byte)'{'], "it is no file of tensors");
-        Damaged(Header("""{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,4]}}"""), "its header is not well-formed");
-        Damaged(Header("""{"a":{"dtype":"F32","shape":[1000000,1000000],"data_offsets":[0,4000000000000]}}"""), "it is cut off");
-        Damaged(Header("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"""), "the place of 'a' does not fit its shape");
-        Damaged(Header("""{"a":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}}"""), "its header is not well-formed");
-        Damaged(Header("""{"a":3}"""), "its header is not well-formed");
-        Damaged(Header("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}"""), "its header is not well-formed");
+        Damaged([], "it is shorter than 8 bytes");
+        Damaged(good[..5], "it is shorter than 8 bytes");
+        Damaged(good[..200], "truncated: the header claims");
+        Damaged(good[..^1], "the file is truncated: tensor");
+        Damaged([.. good, 0], "1 bytes after the last tensor");
+        Damaged(Encoding.UTF8.GetBytes("This is a letter, not a checkpoint."), "not a safetensors file");
+        Damaged([2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'{'], "the header is no valid JSON");
+        Damaged([.. BitConverter.GetBytes(long.MaxValue), (byte)'{'], "not a safetensors file");
+        Damaged(Header("""{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,4]}}"""), "has more than 2^63 elements");
+        Damaged(Header("""{"a":{"dtype":"F32","shape":[1000000,1000000],"data_offsets":[0,4000000000000]}}"""), "the file is truncated");
+        Damaged(Header("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"""), "'a' is F32 [2], but its place holds 4 bytes");
+        Damaged(Header("""{"a":{"dtype":"F99","shape":[1],"data_offsets":[0,4]}}"""), "elements of type 'F99'");
+        Damaged(Header("""{"a":3}"""), "tensor 'a' has no 'dtype'");
+        Damaged(Header("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}"""), "expected two numbers in order");
         for (var i = 0; i < 200; i++)
         {
             var bytes = (byte[])good.Clone();

@@ -1,7 +1,7 @@
-namespace Strata.Formats.Arrays;
+namespace Strata.Serialization;
 
 /// <summary>The types of elements in files of arrays. Those that a tensor does not have widen to the next that holds every value.</summary>
-enum ElementType
+internal enum ElementType
 {
     Bool,
     UInt8,
@@ -18,7 +18,7 @@ enum ElementType
     Float64,
 }
 
-static class ElementTypes
+internal static class ElementTypes
 {
     /// <summary>Bytes of one element in a file.</summary>
     public static int Size(this ElementType type) => type switch
