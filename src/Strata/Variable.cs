@@ -10,6 +10,7 @@ namespace Strata;
 public sealed partial class Variable
 {
     Tensor current; // outside of traces
+    bool trainable;
 
     /// <summary>Creates a variable with a first value, which is copied.</summary>
     /// <param name="value">The first value; it fixes shape and type.</param>
@@ -18,7 +19,7 @@ public sealed partial class Variable
     public Variable(Tensor value, string name = "variable", bool trainable = true)
     {
         Name = name;
-        Trainable = trainable;
+        this.trainable = trainable;
         current = Own(value);
     }
 
@@ -26,7 +27,19 @@ public sealed partial class Variable
     public string Name { get; }
 
     /// <summary>Whether optimizers should change it.</summary>
-    public bool Trainable { get; set; }
+    public bool Trainable
+    {
+        get => trainable;
+        set
+        {
+            if (trainable != value) TrainableChanges++;
+            trainable = value;
+        }
+    }
+
+    /// <summary>How often anything in the process became trainable or ceased to be: what was planned for a model's trainable weights holds while
+    /// this does.</summary>
+    internal static int TrainableChanges { get; set; }
 
     /// <summary>The sizes of the axes.</summary>
     public Shape Shape => current.Shape;

@@ -7,9 +7,18 @@ public abstract partial class Layer
     readonly List<LayerWeight> weights = [];
     readonly List<Layer> children = [];
     RandomStream? building; // while Build runs
+    bool trainable = true;
 
     /// <summary>Whether optimizers should change the weights of this layer and of those inside it.</summary>
-    public bool Trainable { get; set; } = true;
+    public bool Trainable
+    {
+        get => trainable;
+        set
+        {
+            if (trainable != value) Variable.TrainableChanges++;
+            trainable = value;
+        }
+    }
 
     /// <summary>All weights, those inside it included, each once: first those that are learned, in the order of their making, then the others.</summary>
     /// <exception cref="StrataException">It is a model that has no weights yet.</exception>

@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Random;
 
 namespace Strata.Nn;
@@ -104,7 +105,8 @@ public abstract partial class Layer
         building = context.Random;
         try
         {
-            Build(Array.ConvertAll(x, t => t.Shape));
+            // Weights are made once, also in a function that is being traced.
+            Tracer.Untraced(() => Build(Array.ConvertAll(x, t => t.Shape)));
             IsBuilt = true;
         }
         finally

@@ -10,10 +10,15 @@ internal sealed class MeanMetric(string name, Func<Tensor, Tensor, Tensor> f) : 
 
     public override void Reset() => (sum, count) = (0, 0);
 
-    public override void Update(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights)
+    public override void Update(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights) =>
+        Gather(Measure(targets, predictions, mask, weights), predictions.Shape[0]);
+
+    internal override Tensor Measure(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights) =>
+        WeightedMean.Of(f(targets, predictions), mask, weights, Name);
+
+    internal override void Gather(Tensor measured, int examples)
     {
-        var examples = predictions.Shape[0];
-        sum += WeightedMean.Of(f(targets, predictions), mask, weights, Name).Item() * examples;
+        sum += measured.Item() * examples;
         count += examples;
     }
 

@@ -48,6 +48,15 @@ public abstract class Metric
     /// <param name="weights">How much each example counts, for weighted metrics; null: all alike.</param>
     public abstract void Update(Tensor targets, Tensor predictions, Tensor? mask = null, Tensor? weights = null);
 
+    /// <summary>What a compiled step finds out about a batch, in tensor operations, for <see cref="Gather"/>; null if the metric has no such form:
+    /// then <see cref="Update"/> sees the step's outputs.</summary>
+    internal virtual Tensor? Measure(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights) => null;
+
+    /// <summary>Adds what <see cref="Measure"/> found out about a batch.</summary>
+    internal virtual void Gather(Tensor measured, int examples)
+    {
+    }
+
     /// <summary>The metric that is meant for a model with this loss and predictions of this shape (without the axis of examples).</summary>
     internal virtual Metric Resolve(Loss loss, Shape predictions) => this;
 

@@ -3,7 +3,7 @@ using Strata.Random;
 
 namespace Strata.Nn;
 
-// Training: from Fit to a kernel it is Fit → TrainingLoop.Run → TrainStep → a layer's Call → an operation → its kernel.
+// Training: from Fit to a kernel it is Fit → TrainingLoop.Run → TrainStep → (at the first batch of a shape: a layer's Call → an operation) → the plan → kernels.
 public abstract partial class Model
 {
     Objective? objective;
@@ -41,6 +41,7 @@ public abstract partial class Model
         if (metrics is not null && metrics.Length != losses.Length)
             throw new ArgumentException($"Compile: there are {losses.Length} losses, but metrics for {metrics.Length} outputs.");
         this.optimizer = optimizer;
+        (trainStep, testStep) = (null, null);
         objective = new Objective(losses, lossWeights ?? [.. losses.Select(_ => 1.0)], metrics ?? [.. losses.Select(_ => Array.Empty<Metric>())]);
     }
 
@@ -146,7 +147,7 @@ public abstract partial class Model
         for (var start = 0; start < x.Shape[0]; start += batchSize)
         {
             using var inner = new TensorScope();
-            parts.Add(inner.Return(Apply(x[start..Math.Min(x.Shape[0], start + batchSize)])));
+            parts.Add(inner.Return(Infer([x[start..Math.Min(x.Shape[0], start + batchSize)]])[0]));
         }
 
         if (parts.Count == 0) parts.Add(Apply(x));
@@ -162,7 +163,7 @@ public abstract partial class Model
         {
             BuildOn(batch.Inputs);
             using var inner = new TensorScope();
-            var outputs = Apply(batch.Inputs, NewContext(training: false));
+            var outputs = Infer(batch.Inputs);
             if (outputs.Length != 1) throw new ShapeException($"Predict: '{Name}' has {outputs.Length} outputs; call Apply on each batch.");
             parts.Add(inner.Return(outputs[0]));
             batch.Release();
@@ -194,55 +195,9 @@ public abstract partial class Model
     /// <summary>The output for one batch, in inference.</summary>
     public Tensor PredictOnBatch(Tensor x)
     {
+        BuildOn([x]);
         using var scope = new TensorScope();
-        return scope.Return(Apply(x));
-    }
-
-    /// <summary>One step of training: a function of the variables and the batch alone.</summary>
-    /// <returns>The loss.</returns>
-    internal double TrainStep(Batch batch)
-    {
-        var objective = Objective;
-        BuildOn(batch.Inputs);
-        using var scope = new TensorScope();
-        var before = Random.State;
-        var variables = TrainableWeights;
-        var context = new CallContext(training: true, Random) { Journals = true };
-        try
-        {
-            var (loss, outputs, gradients) = Gradient.ValueAndGradient(
-                () =>
-                {
-                    var y = Apply(batch.Inputs, context);
-                    return (objective.TotalLoss(this, y, batch, context), y);
-                },
-                variables);
-            var value = loss.Item();
-            if (!double.IsFinite(value)) throw new NonFiniteLossException("", value, NonFiniteSearch.Cause(this, batch, new RandomStream(before)));
-            objective.UpdateMetrics(outputs, batch, context);
-            Optimizer.Apply(variables, gradients);
-            ApplyConstraints();
-            context.Commit();
-            return value;
-        }
-        catch
-        {
-            // A step that fails is as if it had not been begun.
-            context.RollBack();
-            Random.State = before;
-            throw;
-        }
-    }
-
-    internal double TestStep(Batch batch)
-    {
-        BuildOn(batch.Inputs);
-        using var scope = new TensorScope();
-        var context = new CallContext(training: false, Random);
-        var outputs = Apply(batch.Inputs, context);
-        var loss = Objective.TotalLoss(this, outputs, batch, context);
-        Objective.UpdateMetrics(outputs, batch, context);
-        return loss.Item();
+        return scope.Return(Infer([x])[0]);
     }
 
     Logs OfBatch(double loss)

@@ -12,13 +12,14 @@ public sealed class Nadam(Schedule? learningRate = null, double beta1 = 0.9, dou
     : Optimizer(learningRate ?? 0.002, new NadamUpdate())
 {
     readonly double epsilon = epsilon ?? Numerics.Epsilon;
-    double product = 1; // Π μ_i over the updates made
+    double product = 1; // Π μ_i over the updates made …
+    long multiplied; // … up to this one
 
     /// <inheritdoc/>
     protected override double[] Numbers(double learningRate, long t)
     {
         var (now, next) = (Momentum(t), Momentum(t + 1));
-        product *= now;
+        if (t != multiplied) (product, multiplied) = (product * now, t);
         return
         [
             learningRate, beta1, 1 - beta1, beta2, 1 - beta2,
@@ -38,7 +39,7 @@ public sealed class Nadam(Schedule? learningRate = null, double beta1 = 0.9, dou
     {
         var saved = state.Double("momentum_product");
         base.Load(state, variables);
-        product = saved;
+        (product, multiplied) = (saved, Iterations);
     }
 
     double Momentum(long t) => beta1 * (1 - (0.5 * Math.Pow(0.96, t * scheduleDecay)));

@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Differentiation;
 using Strata.Memory;
 using Strata.Operations;
@@ -42,7 +43,7 @@ public abstract class Optimizer
     public double L2 { get; init; }
 
     /// <summary>How many updates were made.</summary>
-    public long Iterations { get; private set; }
+    public long Iterations { get; internal set; }
 
     /// <summary>How many tensors like the parameter the rule keeps for each.</summary>
     protected virtual int StateCount => rule?.States ?? 0;
@@ -56,12 +57,11 @@ public abstract class Optimizer
         Check(variables, gradients);
         using var scope = new TensorScope();
         gradients = Clip(gradients);
-        var rate = schedule.At(Iterations) / (1 + (Decay * Iterations));
-        var numbers = Tensor.From<double>([L2, 1 - (rate * WeightDecay), .. Numbers(rate, Iterations + 1)]);
+        var numbers = Compiled.Host(new TensorType([NextNumbers().Length], DType.Float64), () => Tensor.From<double>(NextNumbers()));
         for (var i = 0; i < variables.Count; i++)
         {
             var own = StatesOf(variables[i]);
-            if (rule is not null && !Tape.Recording)
+            if (rule is not null && !Tape.Recording && Tracer.Current is null)
             {
                 rule.RunInPlace([variables[i].Renew(), gradients[i], .. own.Select(s => s.Renew()), numbers]);
                 continue;
@@ -72,10 +72,16 @@ public abstract class Optimizer
             for (var s = 0; s < own.Length; s++) own[s].Adopt(next[s + 1]);
         }
 
-        Iterations++;
+        Compiled.OnHost(() => Iterations++);
     }
 
-    /// <summary>The numbers of an update that are alike for all parameters.</summary>
+    double[] NextNumbers()
+    {
+        var rate = schedule.At(Iterations) / (1 + (Decay * Iterations));
+        return [L2, 1 - (rate * WeightDecay), .. Numbers(rate, Iterations + 1)];
+    }
+
+    /// <summary>The numbers of an update that are alike for all parameters. Asked for at least once an update; the answer for a t must be the same each time.</summary>
     /// <param name="learningRate">The rate, decayed.</param>
     /// <param name="t">The number of the update, from 1.</param>
     protected abstract double[] Numbers(double learningRate, long t);
@@ -130,9 +136,8 @@ public abstract class Optimizer
     Variable[] StatesOf(Variable variable)
     {
         if (states.TryGetValue(variable, out var own)) return own;
-        own = new Variable[StateCount];
-        for (var s = 0; s < own.Length; s++) own[s] = new Variable(Tensor.Zeros(variable.Shape, variable.DType), $"{variable.Name}/{GetType().Name}/{s}", trainable: false);
-        return states[variable] = own;
+        return states[variable] = Tracer.Untraced(() => Enumerable.Range(0, StateCount)
+            .Select(s => new Variable(Tensor.Zeros(variable.Shape, variable.DType), $"{variable.Name}/{GetType().Name}/{s}", trainable: false)).ToArray());
     }
 
     IReadOnlyList<Tensor> Clip(IReadOnlyList<Tensor> gradients)

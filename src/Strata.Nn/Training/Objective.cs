@@ -31,12 +31,36 @@ internal sealed class Objective(Loss?[] losses, double[] lossWeights, Metric[][]
         foreach (var metric in metrics.SelectMany(m => m)) metric.Reset();
     }
 
-    /// <summary>Adds a batch to all metrics.</summary>
-    public void UpdateMetrics(Tensor[] outputs, Batch batch, CallContext context)
+    /// <summary>What a step must return so that the metrics can be brought up to date: a measured number, or for metrics without such a form the
+    /// output and its mask.</summary>
+    public Tensor[] Measure(Tensor[] outputs, Tensor[] targets, CallContext context)
     {
         Resolve(outputs);
+        var measured = new List<Tensor>();
         for (var i = 0; i < outputs.Length; i++)
-            foreach (var metric in metrics[i]) metric.Update(batch.Targets[i], outputs[i], context.MaskOf(outputs[i]));
+        {
+            var mask = context.MaskOf(outputs[i]);
+            foreach (var metric in metrics[i])
+            {
+                if (metric.Measure(targets[i], outputs[i], mask, null) is { } number) measured.Add(number);
+                else measured.AddRange(mask is null ? [outputs[i]] : [outputs[i], mask]);
+            }
+        }
+
+        return [.. measured];
+    }
+
+    /// <summary>Brings the metrics up to date with what <see cref="Measure"/> gave for a batch.</summary>
+    public void Gather(Tensor[] measured, Batch batch)
+    {
+        var next = 0;
+        for (var i = 0; i < metrics.Length; i++)
+            foreach (var metric in metrics[i])
+            {
+                var first = measured[next++];
+                if (first.Rank == 0 && metric is MeanMetric) metric.Gather(first, batch.Count);
+                else metric.Update(batch.Targets[i], first, next < measured.Length && measured[next].DType == DType.Bool ? measured[next++] : null);
+            }
     }
 
     /// <summary>Writes the metrics' values to logs.</summary>

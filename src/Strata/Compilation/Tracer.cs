@@ -54,6 +54,13 @@ internal sealed class Tracer
         }
     }
 
+    /// <inheritdoc cref="Untraced{T}(Func{T})"/>
+    public static void Untraced(Action f) => Untraced(() =>
+    {
+        f();
+        return true;
+    });
+
     /// <summary>Does something on the host: now, or in a trace before each run.</summary>
     public static void OnHost(Action action)
     {

@@ -1,5 +1,6 @@
 namespace Strata.Nn.Tests.Optimizers;
 
+[Collection("Engine settings")]
 public sealed class OptimizerTests
 {
     /// <summary>p₀ = 1, gradients .1, .2, −.3; p after each step, as the catalogue gives it.</summary>

@@ -7,7 +7,7 @@ public sealed class NonFiniteTests
     static Sequential Exploding(double from)
     {
         var steps = 0;
-        var model = new Sequential(new Dense(2), new Lambda((z, context) => context.Training && ++steps > from ? z * float.NaN : z) { Name = "trap" }, new Dense(1)) { Seed = 1 };
+        var model = new Sequential(new Dense(2), new Lambda((z, context) => context.Training ? z * Compiled.Number(() => ++steps > from ? double.NaN : 1) : z) { Name = "trap" }, new Dense(1)) { Seed = 1 };
         model.Compile(new SGD(), Loss.MeanSquaredError);
         return model;
     }

@@ -3,6 +3,7 @@ using Strata.Threading;
 
 namespace Strata.Tests.Operations;
 
+[Collection("Engine settings")]
 public sealed class ShapingTests
 {
     static readonly DType[] types = Enum.GetValues<DType>();

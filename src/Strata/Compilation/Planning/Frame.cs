@@ -78,7 +78,7 @@ internal sealed class Frame
             {
                 step.Operation.RunAll(kernels, step.Inputs, step.Outputs);
             }
-            catch (StrataException e)
+            catch (StrataException e) when (e is not NotFiniteException)
             {
                 throw new PlanException(step.Node, e);
             }
