@@ -29,6 +29,6 @@ internal static class Compiler
     }
 
     /// <summary>The plan of a graph.</summary>
-    public static ExecutionPlan Compile(Graph graph, CompileOptions options) =>
-        new(OwnMemory.Run(Optimize(graph, options))) { Observer = options.NanGuard ? NanGuard.Look : null };
+    public static ExecutionPlan Compile(Graph graph, CompileOptions options, bool resultsMayShare = true) =>
+        new(OwnMemory.Run(Optimize(graph, options), resultsMayShare)) { Observer = options.NanGuard ? NanGuard.Look : null };
 }

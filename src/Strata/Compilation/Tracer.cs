@@ -4,7 +4,9 @@ using Strata.Operations;
 namespace Strata.Compilation;
 
 /// <summary>While one is open on a thread, operations are not run but noted as nodes of a graph.</summary>
-internal sealed class Tracer
+/// <param name="captures">For the body of a loop or branch, which is a graph of its own: what it takes from outside becomes an argument, see
+/// <see cref="Body"/>. Null for a function.</param>
+internal sealed class Tracer(CaptureList? captures = null)
 {
     [ThreadStatic]
     static Tracer? current;
@@ -17,6 +19,9 @@ internal sealed class Tracer
 
     /// <summary>What was traced so far.</summary>
     public Graph Graph { get; } = new();
+
+    /// <summary>How the graph will be compiled.</summary>
+    public CompileOptions Options { get; init; } = CompileOptions.Default;
 
     /// <summary>The <see cref="Node.Origin"/> of the nodes to come; null: each is its own.</summary>
     public int? Origin { get; set; }
@@ -99,7 +104,8 @@ internal sealed class Tracer
     /// <summary>The value of a variable at this point of the function.</summary>
     public Tensor Read(Variable variable)
     {
-        if (!values.TryGetValue(variable, out var value)) values[variable] = value = AddLeaf(new VariableRead(variable));
+        if (!values.TryGetValue(variable, out var value))
+            values[variable] = value = captures is null ? AddLeaf(new VariableRead(variable)) : Capture(captures.ValueOf(variable));
         return value;
     }
 
@@ -115,12 +121,18 @@ internal sealed class Tracer
     /// <summary>The tensor as one of this graph: itself, or a constant.</summary>
     public Tensor Symbol(Tensor x)
     {
-        if (x.Node is { } node)
-            return node.Graph == Graph
-                ? x
-                : throw new StrataException($"Compiled: a {x.Type} of another trace was used; a traced function must not keep tensors outside of variables.");
+        if (x.Node?.Graph == Graph) return x;
+        if (captures is not null && captures.Takes(x)) return Capture(x);
+        if (x.Node is not null)
+            throw new StrataException($"Compiled: a {x.Type} of another trace was used; a traced function must not keep tensors outside of variables.");
         if (!constants.TryGetValue(x, out var constant)) constants[x] = constant = AddLeaf(new Constant(x.Keep()));
         return constant;
+    }
+
+    Tensor Capture(Tensor x)
+    {
+        if (!captures!.Inside.TryGetValue(x, out var inside)) captures.Inside[x] = inside = Argument(x.Type);
+        return inside;
     }
 
     Tensor AddLeaf(Leaf leaf) => Add(leaf, [], [leaf.Type])[0];

@@ -19,6 +19,8 @@ namespace Strata.Differentiation
             return y;
         }
 
+        internal override Tensor[] ApplyTo(Tensor[] x) => [Apply(x[0])];
+
         internal override TensorType[] InferAll(Tensor[] x) => [x[0].Type];
 
         internal override void RunAll(CpuKernels k, Tensor[] x, Tensor[] y) => CpuKernels.CopyBytes(x[0], y[0]);

@@ -56,8 +56,14 @@ internal sealed class Tape
         }
     }
 
+    /// <summary>The innermost open tape of this thread.</summary>
+    public static Tape? Innermost => innermost;
+
     /// <summary>Whether some open tape watches <paramref name="tensor"/>.</summary>
-    public static bool AnyWatches(Tensor tensor)
+    public static bool AnyWatches(Tensor tensor) => AnyWatches(innermost, tensor);
+
+    /// <summary>Whether <paramref name="innermost"/> or a tape around it watches <paramref name="tensor"/>.</summary>
+    public static bool AnyWatches(Tape? innermost, Tensor tensor)
     {
         for (var tape = innermost; tape is not null; tape = tape.outer)
             if (tape.Watches(tensor)) return true;

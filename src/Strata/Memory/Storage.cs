@@ -9,7 +9,9 @@ namespace Strata.Memory;
 /// <param name="slab">What keeps the memory of a small block alive; null for a block of its own.</param>
 internal unsafe class Storage(byte* pointer, long capacity, int sizeClass, Slab? slab = null)
 {
-    public readonly byte* Pointer = pointer;
+    /// <summary>The first byte. It moves only for the window that a loop slides over a sequence.</summary>
+    public byte* Pointer = pointer;
+
     public readonly long Capacity = capacity;
     public readonly int SizeClass = sizeClass;
     public readonly Slab? Slab = slab;

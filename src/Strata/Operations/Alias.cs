@@ -21,6 +21,8 @@ internal sealed record Alias(Shape Shape) : Operation
         return y;
     }
 
+    internal override Tensor[] ApplyTo(Tensor[] x) => [Apply(x[0])];
+
     internal override TensorType[] InferAll(Tensor[] x) => [new(Shape, x[0].DType)];
 
     internal override void RunAll(CpuKernels k, Tensor[] x, Tensor[] y) => CpuKernels.CopyBytes(x[0], y[0]);

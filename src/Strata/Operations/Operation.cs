@@ -30,8 +30,14 @@ public abstract record Operation
     /// <summary>Whether the operation does something beside its outputs, so that it must run though nobody reads them.</summary>
     internal virtual bool HasEffect => false;
 
-    /// <summary>Whether the output is the input's memory under another shape or name: a plan runs nothing for it.</summary>
+    /// <summary>Whether each output is an input's memory under another shape or name: a plan runs nothing for it.</summary>
     internal virtual bool IsView => false;
+
+    /// <summary>Of a view, the input whose memory an output is.</summary>
+    internal virtual int ViewedInput(int output) => 0;
+
+    /// <summary>Runs the operation, or traces it if a tracer is at work.</summary>
+    internal virtual Tensor[] ApplyTo(Tensor[] x) => ApplyAll(x);
 
     internal abstract void RunAll(CpuKernels k, Tensor[] x, Tensor[] y);
 

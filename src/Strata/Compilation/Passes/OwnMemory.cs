@@ -6,7 +6,9 @@ namespace Strata.Compilation.Passes;
 /// another's value, one tensor for two variables. And puts what only changes variables last, so that a failure before changes nothing.</summary>
 internal static class OwnMemory
 {
-    public static Graph Run(Graph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="resultsMayShare">Whether two results may be views of one tensor.</param>
+    public static Graph Run(Graph graph, bool resultsMayShare = true)
     {
         var last = OnlyForWrites(graph);
         var tracer = new Tracer();
@@ -19,7 +21,7 @@ internal static class OwnMemory
                 if (!last.Contains(node)) Again(node);
 
             // A result keeps the value that a variable had: it must be copied before the variable changes.
-            foreach (var x in graph.Results) result.Results.Add(Own(now[x], mayShare: true));
+            foreach (var x in graph.Results) result.Results.Add(Own(now[x], resultsMayShare));
             foreach (var node in graph.Nodes)
                 if (last.Contains(node)) Again(node);
             foreach (var (variable, value) in graph.Writes) result.Writes[variable] = Own(now[value], mayShare: false);

@@ -31,16 +31,25 @@ internal sealed class ExecutionPlan
     /// <summary>Runs the function.</summary>
     public Tensor[] Run(ReadOnlySpan<Tensor> arguments)
     {
-        var frame = Interlocked.Exchange(ref last, null) ?? Another();
+        var frame = Rent();
         try
         {
             return frame.Run(arguments, Device.Cpu.Kernels);
         }
         finally
         {
-            if (Interlocked.CompareExchange(ref last, frame, null) is not null)
-                lock (idle) idle.Push(frame);
+            Return(frame);
         }
+    }
+
+    /// <summary>A frame for one run.</summary>
+    public Frame Rent() => Interlocked.Exchange(ref last, null) ?? Another();
+
+    /// <summary>Ends the use of a frame.</summary>
+    public void Return(Frame frame)
+    {
+        if (Interlocked.CompareExchange(ref last, frame, null) is not null)
+            lock (idle) idle.Push(frame);
     }
 
     Frame Another()

@@ -61,17 +61,48 @@ internal sealed class Frame
         Storage OwnStorage(Buffer buffer, Func<Storage> make) => own.TryGetValue(buffer, out var storage) ? storage : own[buffer] = make();
     }
 
+    /// <summary>Runs the plan on arguments; the results are new tensors.</summary>
     public Tensor[] Run(ReadOnlySpan<Tensor> given, CpuKernels kernels)
     {
-        for (var i = 0; i < given.Length; i++) Bind(arguments[i], given[i]);
+        try
+        {
+            for (var i = 0; i < given.Length; i++) BindArgument(i, given[i]);
+            for (var i = 0; i < fresh.Length; i++)
+            {
+                handedOut[i] = Tensor.Allocate(fresh[i].Type.Shape, fresh[i].Type.DType);
+                Bind(fresh[i].Places, handedOut[i]);
+            }
+
+            Execute(kernels);
+            foreach (var (variable, number) in writes)
+                if (number < 0) variable.Renew();
+                else variable.Adopt(handedOut[number].View(variable.Shape));
+            var returned = new Tensor[results.Length];
+            for (var i = 0; i < returned.Length; i++)
+            {
+                var (number, type) = results[i];
+                returned[i] = handedOut[number].Shape == type.Shape ? handedOut[number] : handedOut[number].View(type.Shape);
+            }
+
+            return returned;
+        }
+        finally
+        {
+            Forget(given.Length);
+        }
+    }
+
+    /// <summary>Gives an argument its memory.</summary>
+    public void BindArgument(int index, Tensor memory) => Bind(arguments[index], memory);
+
+    /// <summary>Gives a result its memory, for a plan whose results all have memory of their own.</summary>
+    public void BindResult(int index, Tensor memory) => Bind(fresh[results[index].Fresh].Places, memory);
+
+    /// <summary>Runs the steps on what is bound.</summary>
+    public void Execute(CpuKernels kernels)
+    {
         foreach (var (step, place) in host) step.Run(place);
         foreach (var (variable, places) in variables) Bind(places, variable.Current);
-        for (var i = 0; i < fresh.Length; i++)
-        {
-            handedOut[i] = Tensor.Allocate(fresh[i].Type.Shape, fresh[i].Type.DType);
-            Bind(fresh[i].Places, handedOut[i]);
-        }
-
         foreach (var step in steps)
         {
             try
@@ -85,19 +116,6 @@ internal sealed class Frame
 
             plan.Observer?.Invoke(step.Node, step.Inputs, step.Outputs);
         }
-
-        foreach (var (variable, number) in writes)
-            if (number < 0) variable.Renew();
-            else variable.Adopt(handedOut[number].View(variable.Shape));
-        var returned = new Tensor[results.Length];
-        for (var i = 0; i < returned.Length; i++)
-        {
-            var (number, type) = results[i];
-            returned[i] = handedOut[number].Shape == type.Shape ? handedOut[number] : handedOut[number].View(type.Shape);
-        }
-
-        Forget(given.Length);
-        return returned;
     }
 
     // The memory of others must not stay reachable, or be used by mistake, after the run.

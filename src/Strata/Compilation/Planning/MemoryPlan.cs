@@ -22,7 +22,7 @@ internal sealed class MemoryPlan
             for (var output = 0; output < node.Outputs.Length; output++)
             {
                 var y = node.Outputs[output];
-                buffers[y] = node.Operation.IsView ? buffers[node.Inputs[0]]
+                buffers[y] = node.Operation.IsView ? buffers[Views.Source(y)]
                     : InPlace(graph, node, output, i) ?? Fresh(node, y, kept.Contains(y) ? BufferKind.Result : BufferKind.Arena, i);
                 if (!node.Operation.IsView) buffers[y].Last = Math.Max(buffers[y].Last, lastUse.GetValueOrDefault(y, i));
             }

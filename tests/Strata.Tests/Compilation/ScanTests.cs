@@ -1,0 +1,179 @@
+using Strata.Random;
+
+namespace Strata.Tests.Compilation;
+
+[Collection("Engine settings")]
+public sealed class ScanTests
+{
+    static Tensor Normal(int seed, params int[] shape) => (new RandomStream(seed).Normal(Shape.Of(shape), dtype: DType.Float64) * .5).Keep();
+
+    [Fact]
+    public void Fibonacci_by_two_taps()
+    {
+        var (_, y) = Control.Scan((_, s) => ([s[1], s[0] + s[1]], [s[0] + s[1]]), [], [Tensor.Scalar(0), Tensor.Scalar(1)], steps: 6);
+        Check.Equal(Tensor.From<float>(1, 2, 3, 5, 8, 13), y[0]);
+    }
+
+    [Fact]
+    public void A_polynomial_is_a_sum_over_coefficients_and_powers()
+    {
+        var x = Tensor.Scalar(3);
+        var (state, _) = Control.Scan((c, s) => ([s[0] + (c[0] * s[1]), s[1] * x], []), [Tensor.From<float>(1, 0, 2)], [Tensor.Scalar(0), Tensor.Scalar(1)]);
+        Assert.Equal(19, state[0].Item());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(0)]
+    public void Powers_element_by_element(int k)
+    {
+        var a = Tensor.Arange(10).Cast(DType.Float64);
+        var (state, _) = Control.Scan((_, s) => ([s[0] * a], []), [], [Tensor.OnesLike(a)], steps: k);
+        Check.Close(a.Power(k), state[0]);
+    }
+
+    // A tanh network over n examples, as a loop and unrolled by hand.
+    static Tensor[] Network(Tensor[] p, bool reverse = false) =>
+        [Control.Scan((x, h) => (x.MatMul(p[1]) + h.MatMul(p[2]) + p[3]).Tanh(), p[0], p[4], reverse)];
+
+    static Tensor[] Unrolled(Tensor[] p)
+    {
+        var (h, all) = (p[4], new List<Tensor>());
+        for (var t = 0; t < p[0].Shape[0]; t++) all.Add(h = (p[0][t].MatMul(p[1]) + h.MatMul(p[2]) + p[3]).Tanh());
+        return [Tensor.Stack([.. all])];
+    }
+
+    static Tensor[] Parameters() => [Normal(1, 5, 2, 3), Normal(2, 3, 4), Normal(3, 4, 4), Normal(4, 4), Normal(5, 2, 4)];
+
+    [Fact]
+    public void Values_and_gradients_are_those_of_the_unrolled_loop()
+    {
+        var p = Parameters();
+        Tensor Loss(Tensor[] y) => (y[0] * Check.Cotangent(y[0])).Sum();
+        var (value, gradients) = Gradient.ValueAndGradient(p => Loss(Network(p)), p);
+        var (expected, unrolled) = Gradient.ValueAndGradient(p => Loss(Unrolled(p)), p);
+        Check.Close(expected, value, 1e-12);
+        for (var i = 0; i < p.Length; i++) Check.Close(unrolled[i], gradients[i], 1e-12, $"gradient {i}");
+
+        var compiled = Compiled.Function((Tensor[] p) => Gradient.ValueAndGradient(p => Loss(Network(p)), p))(p);
+        for (var i = 0; i < p.Length; i++) Check.Close(unrolled[i], compiled.Gradients[i], 1e-12, $"compiled gradient {i}");
+    }
+
+    [Fact]
+    public void Derivatives_of_first_and_second_order_and_in_forward_mode_are_right() => Check.Derivatives(p => Network(p), Parameters());
+
+    [Fact]
+    public void Backward_in_time_is_forward_over_the_flipped_sequence()
+    {
+        var p = Parameters();
+        var flipped = Network([p[0].Flip(0), .. p[1..]])[0].Flip(0);
+        Check.Close(flipped, Network(p, reverse: true)[0], 1e-12);
+        Check.Derivatives(p => Network(p, reverse: true), p, smooth: false);
+    }
+
+    [Fact]
+    public void Truncated_gradients_go_back_only_so_many_steps()
+    {
+        var (w, x) = (Tensor.Scalar(.8, DType.Float64), Normal(1, 6));
+        Tensor Last(Tensor w, int? truncate) => Control.Scan((x, h) => (h * w) + x, x, Tensor.Scalar(0, DType.Float64), truncate: truncate)[^1];
+        var h = Control.Scan((x, h) => (h * w) + x, x, Tensor.Scalar(0, DType.Float64)).ToArray<double>();
+        // d h₆/dw = Σ w^(6−t)·h_(t−1), of which the last three terms remain.
+        var terms = Enumerable.Range(1, 6).Select(t => t == 1 ? 0 : Math.Pow(.8, 6 - t) * h[t - 2]).ToArray();
+        Assert.Equal(terms.Sum(), Gradient.Of(w => Last(w, null), w).Item(), 1e-12);
+        Assert.Equal(terms[3..].Sum(), Gradient.Of(w => Last(w, 3), w).Item(), 1e-12);
+    }
+
+    [Fact]
+    public void Loops_nest()
+    {
+        var a = Normal(7, 3, 4);
+        var sums = Control.Scan((row, total) => total + Control.Scan((x, s) => s + (x * x), row, Tensor.Scalar(0, DType.Float64))[^1], a, Tensor.Scalar(0, DType.Float64));
+        Assert.Equal(a.Square().Sum().Item(), sums[^1].Item(), 1e-12);
+        Check.Derivatives(
+            p => [Control.Scan((row, total) => total + Control.Scan((x, s) => s + (x * s.Sin()) + x, row, total)[^1], p[0], Tensor.Scalar(.1, DType.Float64))], [a], smooth: false);
+    }
+
+    [Fact]
+    public void Variables_and_random_streams_go_on_from_step_to_step_and_from_call_to_call()
+    {
+        var count = new Variable(Tensor.Scalar(0));
+        var random = new RandomStream(3);
+        var run = Compiled.Function(() => Control.Scan(
+            (_, _) =>
+            {
+                count.Assign(count + 1);
+                return ([], [count * 1, random.Uniform([2])]);
+            },
+            [],
+            [],
+            steps: 10).Outputs);
+        var first = run();
+        Assert.Equal(10, count.Value.Item());
+        Check.Equal(Tensor.Arange(1, 11).Cast(DType.Float32), first[0]);
+        run();
+        Assert.Equal(20, count.Value.Item());
+        var expected = new RandomStream(3);
+        Check.Equal(Tensor.Stack([.. Enumerable.Range(0, 10).Select(_ => expected.Uniform([2]))]), first[1]);
+    }
+
+    [Fact]
+    public void Masks_keep_the_state_by_a_choice_in_the_step()
+    {
+        var (x, mask) = (Tensor.From<float>(1, 2, 3, 4), Tensor.From(true, false, true, false));
+        var (_, y) = Control.Scan((i, s) => Tensor.Where(i[1], s[0] + i[0], s[0]) is var next ? ([next], [next]) : default, [x, mask], [Tensor.Scalar(0)]);
+        Check.Equal(Tensor.From<float>(1, 1, 4, 4), y[0]);
+    }
+
+    [Fact]
+    public void The_step_is_traced_once_and_memory_for_the_last_state_does_not_grow()
+    {
+        var traces = 0;
+        Tensor Last(Tensor x) => Control.Scan(
+            (x, s) =>
+            {
+                traces++;
+                return ([(s[0] * .5) + x[0]], []);
+            },
+            [x],
+            [Tensor.Zeros([100])]).States[0];
+        var f = Compiled.Function<Tensor, Tensor>(Last);
+        f(Tensor.Ones([1000, 100]));
+        Assert.Equal(1, traces);
+    }
+
+    [Fact]
+    public void Without_steps_the_states_are_the_first_and_the_outputs_empty()
+    {
+        var (state, y) = Control.Scan((x, s) => ([s[0] + x[0]], [s[0]]), [Tensor.Zeros([0, 3])], [Tensor.Ones([3])]);
+        Check.Equal(Tensor.Ones([3]), state[0]);
+        Assert.Equal([0, 3], y[0].Shape);
+    }
+
+    [Fact]
+    public void The_eager_loop_gives_the_same()
+    {
+        var p = Parameters();
+        var expected = Network(p)[0];
+        Compiled.Eager = true;
+        try
+        {
+            Check.Close(expected, Network(p)[0], 1e-12);
+            Check.Close(Network(p, reverse: true)[0], Network([p[0].Flip(0), .. p[1..]])[0].Flip(0), 1e-12);
+        }
+        finally
+        {
+            Compiled.Eager = false;
+        }
+    }
+
+    [Fact]
+    public void Mistakes_are_named()
+    {
+        var x = Tensor.Ones([3, 2]);
+        Check.Fails("Scan: state 0 is float32 [2] at first, but float32 [3, 2] after a step; it must stay of one type.", () => Control.Scan((_, s) => ([x + s[0]], []), [x], [Tensor.Ones([2])]));
+        Check.Fails("Scan: the step gives 0 states, but 1 were given at first.", () => Control.Scan((_, _) => ([], []), [x], [x]));
+        Check.Fails("Scan: there is no sequence and no number of steps.", () => Control.Scan((_, s) => (s, []), [], [x]));
+        Check.Fails("Scan: a sequence is a scalar; its first axis must count the steps.", () => Control.Scan((_, s) => (s, []), [Tensor.Scalar(1)], [x]));
+    }
+}
