@@ -84,6 +84,37 @@ public sealed class ScanTests
         Assert.Equal(terms[3..].Sum(), Gradient.Of(w => Last(w, 3), w).Item(), 1e-12);
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    [InlineData(5, false)]
+    public void Checkpoints_change_nothing_but_memory(int every, bool reverse)
+    {
+        var p = Parameters();
+        Tensor Loss(Tensor[] p, int? every) => Control.Scan(
+            (x, h) => (x[0].MatMul(p[1]) + h[0].MatMul(p[2]) + p[3]).Tanh() is var next ? ([next], [next]) : default, [p[0]], [p[4]], reverse: reverse, checkpointEvery: every)
+            .Outputs[0] is var y ? (y * Check.Cotangent(y)).Sum() : null!;
+        var expected = Gradient.ValueAndGradient(p => Loss(p, null), p).Gradients;
+        var checkpointed = Compiled.Function((Tensor[] p) => Gradient.ValueAndGradient(p => Loss(p, every), p).Gradients)(p);
+        for (var i = 0; i < p.Length; i++) Check.Close(expected[i], checkpointed[i], 1e-12);
+    }
+
+    [Fact]
+    public void Checkpoints_make_the_memory_smaller()
+    {
+        var (x, h0, w) = (Tensor.Ones([400, 4, 32]), Tensor.Zeros([4, 32]), Tensor.Eye(32) * .5);
+        long Bytes(int? every)
+        {
+            var f = Compiled.Function((Tensor x) => Gradient.Of(
+                w => Control.Scan((x, h) => (((h[0] + x[0]).MatMul(w).Tanh() + 1).Sigmoid() * h[0].Sin()).Exp().Tanh() is var next ? ([next], []) : default, [x], [h0], checkpointEvery: every).States[0].Sum(), w));
+            f(x);
+            return Compiled.Of(f).Latest!.Value.Plan.Memory.ArenaBytes;
+        }
+
+        Assert.True(Bytes(null) >= 3 * Bytes(20), $"{Bytes(null)} against {Bytes(20)}");
+    }
+
     [Fact]
     public void Loops_nest()
     {

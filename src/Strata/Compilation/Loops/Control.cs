@@ -15,6 +15,8 @@ public static class Control
     /// <param name="steps">The number of steps, where no sequence says it.</param>
     /// <param name="reverse">Whether to run from the last item to the first; outputs lie at the places of their items.</param>
     /// <param name="truncate">How many steps from the end gradients go back; by default all (truncated back-propagation through time).</param>
+    /// <param name="checkpointEvery">After how many steps to keep the states, everything between being computed again for the gradient: with √steps
+    /// the memory is that of 2√steps steps (Chen et al. 2016). By default everything is kept.</param>
     /// <returns>The last states, and the outputs stacked: [steps, …].</returns>
     /// <exception cref="ShapeException">A state changes its type from step to step, or nothing says how many steps there are.</exception>
     public static (Tensor[] States, Tensor[] Outputs) Scan(
@@ -23,7 +25,18 @@ public static class Control
         Tensor[] initial,
         int? steps = null,
         bool reverse = false,
-        int? truncate = null)
+        int? truncate = null,
+        int? checkpointEvery = null) => Scan(step, sequences, initial, steps, reverse, truncate, checkpointEvery, recomputes: false);
+
+    static (Tensor[] States, Tensor[] Outputs) Scan(
+        Func<Tensor[], Tensor[], (Tensor[] States, Tensor[] Outputs)> step,
+        Tensor[] sequences,
+        Tensor[] initial,
+        int? steps,
+        bool reverse,
+        int? truncate,
+        int? checkpointEvery,
+        bool recomputes)
     {
         foreach (var sequence in sequences)
             if (sequence.Rank == 0) throw new ShapeException("Scan: a sequence is a scalar; its first axis must count the steps.");
@@ -32,6 +45,7 @@ public static class Control
         if (count < 0 || truncate < 1) throw new ShapeException($"Scan: {count} steps with gradients over {truncate} are not possible.");
         sequences = Array.ConvertAll(sequences, s => s.Shape[0] == count ? s : reverse ? s[^count..] : s[..count]);
         if (Compiled.Eager) return Loop(step, sequences, initial, count, reverse, truncate);
+        if (checkpointEvery is { } every && every < count) return Checkpointed(step, sequences, initial, count, reverse, truncate, every);
 
         var states = 0;
         var body = Body.Trace(
@@ -58,6 +72,7 @@ public static class Control
             Captures = [.. kept.Select(i => body.Captures[i])],
             Next = [.. results[..states], .. written.Select(w => w.Value)],
             Outputs = results[states..],
+            Recomputes = recomputes,
             Options = Tracer.Current?.Options ?? CompileOptions.Default,
         };
         var captured = Array.ConvertAll(kept, i => body.Captured[i]);
@@ -135,6 +150,21 @@ public static class Control
         var derivative = ScanDerivative.Of(body, wanted);
         var y = new Scan(derivative.Forward, steps, reverse, truncate, derivative).Apply(x);
         return [.. y[..body.Outputs.Length], .. y[derivative.Forward.Outputs.Length..]];
+    }
+
+    // A loop over stretches of steps, each a loop; and one more for the steps that are left over, which come last.
+    static (Tensor[] States, Tensor[] Outputs) Checkpointed(
+        Func<Tensor[], Tensor[], (Tensor[] States, Tensor[] Outputs)> step, Tensor[] sequences, Tensor[] initial, int steps, bool reverse, int? truncate, int every)
+    {
+        if (every < 1 || truncate is not null) throw new ShapeException("Scan: checkpoints must be at least one step apart, and do not go with truncated gradients.");
+        var (stretches, rest) = (steps / every, steps % every);
+        var first = reverse ? rest : 0;
+        var stretched = Array.ConvertAll(sequences, s => s[first..(first + stretches * every)].Reshape([stretches, every, .. s.Shape.Span[1..]]));
+        var (states, outputs) = Scan((x, s) => Scan(step, x, s, every, reverse), stretched, initial, stretches, reverse, null, null, recomputes: true);
+        outputs = Array.ConvertAll(outputs, y => y.Reshape([stretches * every, .. y.Shape.Span[2..]]));
+        if (rest == 0) return (states, outputs);
+        var (last, ends) = Scan(step, Array.ConvertAll(sequences, s => reverse ? s[..rest] : s[^rest..]), states, rest, reverse);
+        return (last, [.. outputs.Zip(ends, (a, b) => Tensor.Concatenate(reverse ? [b, a] : [a, b], 0))]);
     }
 
     static Tensor ValueOf(Variable variable) => Tracer.Current?.Read(variable) ?? variable.Current;

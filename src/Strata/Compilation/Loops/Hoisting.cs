@@ -57,7 +57,7 @@ internal static class Hoisting
             new LoopBody
             {
                 Graph = tracer.Graph, Items = [.. items.Select(i => i.Inside)], States = states, Captures = [.. captures.Select(c => c.Inside)],
-                Next = Now(body.Next), Outputs = Now(body.Outputs), Options = body.Options,
+                Next = Now(body.Next), Outputs = Now(body.Outputs), Options = body.Options, Recomputes = body.Recomputes,
             },
             [.. items.Select(i => i.Stack)],
             [.. captures.Select(c => c.Value)]);

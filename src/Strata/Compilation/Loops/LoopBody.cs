@@ -20,6 +20,9 @@ internal sealed class LoopBody
 
     public required Tensor[] Outputs { get; init; }
 
+    /// <summary>Whether the backward loop computes the step again from its states instead of keeping what is inside.</summary>
+    public bool Recomputes { get; init; }
+
     public required CompileOptions Options { get; init; }
 
     /// <summary>The plan of the step, whose results are <see cref="Results"/>.</summary>

@@ -162,6 +162,11 @@ internal sealed class ScanDerivative
                 foreach (var input in node.Inputs) Provide(input);
                 link.Copy(node);
             }
+            else if (body.Recomputes && node.Operation is not (Argument or HostValue))
+            {
+                foreach (var input in node.Inputs) Provide(input);
+                link.Copy(node);
+            }
             else
             {
                 var number = outputs + kept.Count;
