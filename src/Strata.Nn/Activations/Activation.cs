@@ -1,10 +1,13 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A function applied to each element (softmax: to each row): the argument of other layers, or a layer itself.</summary>
 /// <remarks>Keras's list and defaults. A function of your own: <c>Activation.Of("cube", x =&gt; x * x * x)</c>.</remarks>
-public class Activation : Layer
+public class Activation : Layer, INamedFunction
 {
     readonly Func<Tensor, Tensor> f;
+    readonly (string Name, double? Value)[] arguments = [];
 
     /// <summary>The activation <paramref name="f"/>; <see cref="Of(string, Func{Tensor, Tensor})"/> reads better.</summary>
     protected Activation(string function, Func<Tensor, Tensor> f)
@@ -12,6 +15,13 @@ public class Activation : Layer
         Function = function;
         this.f = f;
     }
+
+    Activation(string function, Func<Tensor, Tensor> f, params (string Name, double? Value)[] arguments)
+        : this(function, f) => this.arguments = arguments;
+
+    /// <summary>The activation of a name that Keras knows, or one registered in <see cref="CustomObjects"/>: <c>"relu"</c>.</summary>
+    /// <exception cref="ConfigException">There is none of this name.</exception>
+    public static implicit operator Activation(string name) => CustomObjects.Named<Activation>(name);
 
     /// <summary>The name of the function: <c>relu</c>.</summary>
     public string Function { get; }
@@ -40,7 +50,7 @@ public class Activation : Layer
     public static Activation Tanh => new("tanh", x => x.Tanh());
 
     /// <summary>y = x for x &gt; 0, else e^x − 1.</summary>
-    public static Activation Elu => EluOf(1);
+    public static Activation Elu => new("elu", x => Negative(x, 1));
 
     /// <summary>y = s·x for x &gt; 0, else s·α(e^x − 1) (Klambauer et al. 2017, self-normalizing networks).</summary>
     public static Activation Selu => new("selu", x => 1.0507009873554805 * Negative(x, 1.6732632423543772));
@@ -64,14 +74,15 @@ public class Activation : Layer
     public static Activation Gelu => new("gelu", x => x * 0.5 * ((x * (1 / Math.Sqrt(2))).Erf() + 1));
 
     /// <summary>y = x for x &gt; 0, else α(e^x − 1).</summary>
-    public static Activation EluOf(double alpha) => new("elu", x => Negative(x, alpha));
+    public static Activation EluOf(double alpha) => new("elu", x => Negative(x, alpha), ("alpha", alpha));
 
     /// <summary>y = x for x ≥ <paramref name="threshold"/>, else <paramref name="alpha"/>·(x − threshold); at most <paramref name="maximum"/>.</summary>
     public static Activation ReluOf(double alpha = 0, double? maximum = null, double threshold = 0) => new("relu", x =>
     {
         var y = Tensor.Where(x >= threshold, x, (x - threshold) * alpha);
-        return maximum is { } m ? Tensor.Minimum(y, Tensor.Scalar(m, x.DType)) : y;
-    });
+        return maximum is { } m ? Tensor.Minimum(y, m) : y;
+    },
+    ("alpha", alpha), ("max_value", maximum), ("threshold", threshold));
 
     /// <summary>y = x for x &gt; 0, else <paramref name="alpha"/>·x.</summary>
     public static Activation LeakyRelu(double alpha = 0.3) => ReluOf(alpha);
@@ -91,6 +102,29 @@ public class Activation : Layer
         var y = f(x);
         context.Note(this, x, y);
         return y;
+    }
+
+    string? INamedFunction.FunctionName => arguments.Length == 0 && ActivityRegularizer is null ? Registered(Function) : null;
+
+    internal static Activation FromConfig(Config c) => c.Text("activation") switch
+    {
+        "elu" when c.Has("alpha") => EluOf(c.Double("alpha")),
+        "relu" when c.Has("alpha") => ReluOf(c.Double("alpha"), c.DoubleOrNull("max_value"), c.Double("threshold")),
+        var name => CustomObjects.Named<Activation>(name),
+    };
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        config["activation"] = Registered(Function);
+        foreach (var (name, value) in arguments) config[name] = value;
+    }
+
+    // Only what can be made again may be written.
+    static string Registered(string function)
+    {
+        CustomObjects.Named<Activation>(function);
+        return function;
     }
 
     /// <inheritdoc/>

@@ -1,10 +1,19 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>What is done to a weight after each update so that it stays in a set.</summary>
 /// <remarks>Norms are over <c>axes</c>: [0] for a matrix [in, out], so that each unit is held by itself; [0, 1, 2] for a
 /// convolution kernel [h, w, in, out].</remarks>
-public abstract record Constraint
+public abstract record Constraint : IConfigurable
 {
+    /// <inheritdoc/>
+    public virtual JsonObject GetConfig() => [];
+
+    /// <summary>The constraint of a name that Keras knows, or one registered in <see cref="CustomObjects"/>: <c>"nonneg"</c>.</summary>
+    /// <exception cref="ConfigException">There is none of this name.</exception>
+    public static implicit operator Constraint(string name) => CustomObjects.Named<Constraint>(name);
+
     /// <summary>The nearest admissible value, by the rule of the constraint.</summary>
     public abstract Tensor Apply(Tensor w);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Random;
 
 namespace Strata.Nn;
@@ -5,6 +6,11 @@ namespace Strata.Nn;
 /// <summary>The identity matrix times <paramref name="Gain"/>; for a matrix that is not square, identities side by side.</summary>
 public sealed record Identity(double Gain = 1) : Initializer
 {
+    internal static Identity FromConfig(Config c) => new(c.Double("gain"));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["gain"] = Gain };
+
     /// <inheritdoc/>
     public override Tensor Create(Shape shape, RandomStream random, DType dtype = DType.Float32)
     {

@@ -1,10 +1,18 @@
+using System.Text.Json.Nodes;
 using Strata.Random;
 
 namespace Strata.Nn;
 
 /// <summary>Makes the first value of a weight from its shape and a stream of random numbers.</summary>
-public abstract record Initializer
+public abstract record Initializer : IConfigurable
 {
+    /// <inheritdoc/>
+    public virtual JsonObject GetConfig() => [];
+
+    /// <summary>The initializer of a name that Keras knows, or one registered in <see cref="CustomObjects"/>: <c>"glorot_uniform"</c>.</summary>
+    /// <exception cref="ConfigException">There is none of this name.</exception>
+    public static implicit operator Initializer(string name) => CustomObjects.Named<Initializer>(name);
+
     /// <summary>Every element 0.</summary>
     public static Initializer Zeros { get; } = new Constant(0);
 

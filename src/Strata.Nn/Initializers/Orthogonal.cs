@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Random;
 
 namespace Strata.Nn;
@@ -6,6 +7,11 @@ namespace Strata.Nn;
 /// nonlinear dynamics of learning in deep linear networks"); all axes but the last are taken together as rows. Uniform over such matrices.</summary>
 public sealed record Orthogonal(double Gain = 1) : Initializer
 {
+    internal static Orthogonal FromConfig(Config c) => new(c.Double("gain"));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["gain"] = Gain };
+
     /// <inheritdoc/>
     public override Tensor Create(Shape shape, RandomStream random, DType dtype = DType.Float32)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Random;
 
 namespace Strata.Nn;
@@ -10,6 +11,14 @@ namespace Strata.Nn;
 public sealed record VarianceScaling(double Scale = 1, FanMode Mode = FanMode.In, bool Uniform = false) : Initializer
 {
     const double DeviationOfTruncated = 0.87962566103423978; // of the standard normal distribution cut at ±2
+
+    internal static VarianceScaling FromConfig(Config c) => new(
+        c.Double("scale"),
+        c.Text("mode") switch { "fan_in" => FanMode.In, "fan_out" => FanMode.Out, "fan_avg" => FanMode.Average, _ => throw c.Wrong("mode", "fan_in, fan_out or fan_avg") },
+        c.Text("distribution") switch { "uniform" => true, "normal" or "truncated_normal" => false, _ => throw c.Wrong("distribution", "uniform or normal") });
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["scale"] = Scale, ["mode"] = Mode switch { FanMode.In => "fan_in", FanMode.Out => "fan_out", _ => "fan_avg" }, ["distribution"] = Uniform ? "uniform" : "normal" };
 
     /// <inheritdoc/>
     public override Tensor Create(Shape shape, RandomStream random, DType dtype = DType.Float32)

@@ -9,6 +9,7 @@ public sealed class CallContext
     List<Tensor>? losses; // made when needed: a context is made for every action of a small policy
     List<(Variable Variable, Tensor Old)>? changes;
     RandomStream? random;
+    List<(string Name, Tensor Value)>? metrics;
     Dictionary<Tensor, Tensor>? masks;
     (Tensor Output, Tensor Logits, Activation Activation) last;
 
@@ -33,6 +34,9 @@ public sealed class CallContext
     /// <summary>Whether the old values of <see cref="Assign"/> are kept until <see cref="Commit"/> or <see cref="RollBack"/>.</summary>
     internal bool Journals { get; init; }
 
+    /// <summary>Whether the pass only finds out shapes: weights that are made are zeros and are thrown away.</summary>
+    internal bool IsTrial { get; init; }
+
     /// <summary>Sees the output of each layer as the layer ends, innermost first.</summary>
     internal Action<Layer, Tensor>? Observer { get; init; }
 
@@ -42,6 +46,17 @@ public sealed class CallContext
     {
         if (loss.Size != 1) throw new ShapeException($"AddLoss: the term must be one number, but it is {loss.Type}; reduce it with Sum or Mean.");
         (losses ??= []).Add(loss.Reshape());
+    }
+
+    /// <summary>What layers asked to be logged, by name: scalars.</summary>
+    internal IReadOnlyList<(string Name, Tensor Value)> Metrics => metrics ?? (IReadOnlyList<(string, Tensor)>)[];
+
+    /// <summary>Adds a scalar to what Fit and Evaluate log, as its mean over the examples.</summary>
+    /// <exception cref="ShapeException">The value is not a scalar.</exception>
+    public void AddMetric(string name, Tensor value)
+    {
+        if (value.Size != 1) throw new ShapeException($"AddMetric: '{name}' must be one number, but it is {value.Type}; reduce it with Sum or Mean.");
+        (metrics ??= []).Add((name, value.Reshape()));
     }
 
     /// <summary>The mask that came with a tensor of this pass, bools [n, steps] with false for padding; null if all steps count.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>y = activation(x·W + b);  x […, in] → y […, units].</summary>
@@ -10,12 +12,17 @@ public sealed class Dense(int units, Activation? activation = null, bool useBias
     Variable w = null!;
     Variable? b;
 
+    internal static Dense FromConfig(Config c) => new(c.Int("units"), c.Object<Activation>("activation"), c.Bool("use_bias"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["units"], config["activation"], config["use_bias"]) = (units, Config.Of(activation), useBias);
+
     /// <inheritdoc/>
     protected override void Build(Shape x)
     {
         if (x.Rank < 2) throw new ShapeException($"the input must have an axis of examples and one of features, but it is {x}.");
         w = Kernel([x[^1], units]);
-        b = useBias ? Bias(units) : null;
+        b = useBias ? Bias([units]) : null;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>Row x of a table;  x […] of integers in 0 … count − 1 → y […, size].</summary>
@@ -16,6 +18,20 @@ public sealed class Embedding(int count, int size, bool maskZero = false) : Laye
 
     /// <summary>What is done to the table after each update.</summary>
     public Constraint? Constraint { get; init; }
+
+    internal static Embedding FromConfig(Config c) => new(c.Int("input_dim"), c.Int("output_dim"), c.Bool("mask_zero"))
+    {
+        Initializer = c.Required<Initializer>("embeddings_initializer"),
+        Regularizer = c.Object<Regularizer>("embeddings_regularizer"),
+        Constraint = c.Object<Constraint>("embeddings_constraint"),
+    };
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        (config["input_dim"], config["output_dim"], config["mask_zero"]) = (count, size, maskZero);
+        (config["embeddings_initializer"], config["embeddings_regularizer"], config["embeddings_constraint"]) = (Config.Of(Initializer), Config.Of(Regularizer), Config.Of(Constraint));
+    }
 
     /// <inheritdoc/>
     protected override void Build(Shape x) => table = Weight("embeddings", [count, size], Initializer, regularizer: Regularizer, constraint: Constraint);

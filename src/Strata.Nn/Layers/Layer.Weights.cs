@@ -1,12 +1,11 @@
-using Strata.Random;
-
 namespace Strata.Nn;
 
 public abstract partial class Layer
 {
     readonly List<LayerWeight> weights = [];
     readonly List<Layer> children = [];
-    RandomStream? building; // while Build runs
+    readonly List<string> childNames = [];
+    CallContext? building; // while Build runs
     bool trainable = true;
 
     /// <summary>Whether optimizers should change the weights of this layer and of those inside it.</summary>
@@ -83,7 +82,7 @@ public abstract partial class Layer
     protected Variable Weight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
     {
         if (building is null) throw new InvalidOperationException($"{GetType().Name}: Weight may be called only inside Build.");
-        var variable = new Variable(initializer.Create(shape, building, DType), $"{Name}/{name}", trainable);
+        var variable = new Variable(building.IsTrial ? Tensor.Zeros(shape, DType) : initializer.Create(shape, building.Random, DType), $"{Name}/{name}", trainable);
         weights.Add(new LayerWeight(name, variable, trainable, regularizer, constraint));
         return variable;
     }
@@ -93,7 +92,7 @@ public abstract partial class Layer
     protected TLayer Track<TLayer>(TLayer layer)
         where TLayer : Layer
     {
-        Names.Give(layer, children);
+        childNames.Add(Names.Within(childNames, layer));
         children.Add(layer);
         return layer;
     }
@@ -103,10 +102,19 @@ public abstract partial class Layer
     {
     }
 
-    private protected void Untrack(Layer layer) => children.Remove(layer);
+    private protected void Untrack(Layer layer)
+    {
+        var at = children.LastIndexOf(layer);
+        children.RemoveAt(at);
+        childNames.RemoveAt(at);
+    }
 
     /// <summary>The layers directly inside this one, in order.</summary>
     internal IReadOnlyList<Layer> Children => children;
+
+    /// <summary>The names of the layers directly inside this one, as far as this one is concerned: a layer that got its name in another model may
+    /// have another here.</summary>
+    internal IReadOnlyList<string> ChildNames => childNames;
 
     internal IReadOnlyList<LayerWeight> OwnWeights => weights;
 

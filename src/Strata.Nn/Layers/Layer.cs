@@ -7,22 +7,33 @@ namespace Strata.Nn;
 /// many times, be shared between models and hold other layers.</summary>
 /// <remarks>To write one, override <see cref="Build(Shape)"/>, where <see cref="Weight"/> makes the weights, and
 /// <see cref="Call(Tensor, CallContext)"/>; for several inputs or outputs the forms with arrays. Axis 0 counts the examples everywhere.</remarks>
-public abstract partial class Layer
+public abstract partial class Layer : IConfigurable, IHasCommonArguments
 {
-    string? name;
+    string? name, given; // by the user, by the first model that holds the layer
+    DType dtype = DType.Float32;
+    Regularizer? activityRegularizer;
+    int? ownChildren; // how many layers inside there were before Build
 
     /// <summary>The name in messages, summaries and checkpoints. By default the model gives one: <c>dense_1</c>, <c>dense_2</c>, …</summary>
     public string Name
     {
-        get => name ?? SnakeCase.Of(GetType().Name);
+        get => name ?? given ?? SnakeCase.Of(GetType().Name);
         init => name = value;
     }
 
     /// <summary>The element type of the weights.</summary>
-    public DType DType { get; init; } = DType.Float32;
+    public DType DType
+    {
+        get => dtype;
+        init => dtype = value;
+    }
 
     /// <summary>A penalty on the output, added to the loss. (Keras 2.2.4 does not divide it by the batch size.)</summary>
-    public Regularizer? ActivityRegularizer { get; init; }
+    public Regularizer? ActivityRegularizer
+    {
+        get => activityRegularizer;
+        init => activityRegularizer = value;
+    }
 
     /// <summary>Whether the weights exist.</summary>
     public bool IsBuilt { get; private set; }
@@ -30,7 +41,14 @@ public abstract partial class Layer
     /// <summary>The shape of the output at the first call, without the axis of examples; null before.</summary>
     public Shape? OutputShape { get; private set; }
 
+    /// <summary>Whether the user gave the name.</summary>
     internal bool IsNamed => name is not null;
+
+    /// <summary>Whether a model gave the name.</summary>
+    internal bool IsNumbered => given is not null;
+
+    /// <summary>The inputs that the weights were made for, without the axis of examples.</summary>
+    internal TensorType[]? BuiltFor { get; private set; }
 
     /// <summary>The output for one input.</summary>
     /// <param name="x">The input; axis 0 counts the examples.</param>
@@ -76,6 +94,10 @@ public abstract partial class Layer
     /// <exception cref="LayerException">The input does not fit; the message names the layer.</exception>
     public Tensor Apply(Tensor x, bool training = false) => Apply(x, NewContext(training));
 
+    /// <summary>The outputs for several inputs in a pass of their own.</summary>
+    /// <inheritdoc cref="Apply(Tensor, bool)"/>
+    public Tensor[] Apply(Tensor[] x, bool training = false) => Apply(x, NewContext(training));
+
     /// <summary>Makes the weights for inputs of the given shape, which includes the axis of examples.</summary>
     protected virtual void Build(Shape x)
     {
@@ -98,21 +120,23 @@ public abstract partial class Layer
     /// <summary>The context of a call that was given none.</summary>
     private protected virtual CallContext NewContext(bool training) => new(training);
 
-    internal void NameAs(string given) => name = given;
+    internal void NameAs(string name) => given ??= name;
 
     void Build(Tensor[] x, CallContext context)
     {
-        building = context.Random;
+        building = context;
+        ownChildren = children.Count;
         try
         {
             // Weights are made once, also in a function that is being traced.
             Tracer.Untraced(() => Build(Array.ConvertAll(x, t => t.Shape)));
+            BuiltFor = Array.ConvertAll(x, t => new TensorType(t.Rank > 0 ? t.Shape[1..] : t.Shape, t.DType));
             IsBuilt = true;
         }
         finally
         {
             building = null;
-            if (!IsBuilt) weights.Clear(); // a shape that did not fit leaves the layer as it was
+            if (!IsBuilt) Unbuild(); // a shape that did not fit leaves the layer as it was
         }
     }
 
@@ -121,7 +145,11 @@ public abstract partial class Layer
     {
         IsBuilt = false;
         OutputShape = null;
+        BuiltFor = null;
         weights.Clear();
+        if (ownChildren is { } count)
+            while (children.Count > count) Untrack(children[^1]); // those that Build made
+        ownChildren = null;
     }
 
     void PassMask(Tensor[] x, ref Tensor y, CallContext context)

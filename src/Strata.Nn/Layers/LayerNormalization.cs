@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>y = γ(x − μ)/√(σ² + ε) + β with mean and variance of each example over the last axis (Ba, Kiros and Hinton 2016).</summary>
@@ -7,6 +9,11 @@ namespace Strata.Nn;
 public sealed class LayerNormalization(double epsilon = 1e-3, bool center = true, bool scale = true) : Layer
 {
     Variable? gamma, beta;
+
+    internal static LayerNormalization FromConfig(Config c) => new(c.Double("epsilon"), c.Bool("center"), c.Bool("scale"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["epsilon"], config["center"], config["scale"]) = (epsilon, center, scale);
 
     /// <inheritdoc/>
     protected override void Build(Shape x)

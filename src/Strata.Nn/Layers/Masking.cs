@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>Marks steps as padding: those whose features <b>all</b> equal <paramref name="maskValue"/>;  x [n, steps, f] → y = x with such steps 0, and
@@ -5,6 +7,11 @@ namespace Strata.Nn;
 /// <param name="maskValue">What padding is written as.</param>
 public sealed class Masking(double maskValue = 0) : Layer
 {
+    internal static Masking FromConfig(Config c) => new(c.Double("mask_value"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["mask_value"] = maskValue;
+
     /// <inheritdoc/>
     protected override MaskRule MaskRule => MaskRule.Stop;
 

@@ -3,20 +3,24 @@ namespace Strata.Nn;
 /// <summary>The names that layers get by themselves.</summary>
 internal static class Names
 {
-    /// <summary>Names a layer that has no name yet as Keras does: its type in snake case and the next free number, <c>dense_2</c>.</summary>
-    /// <exception cref="StrataException">Another of the <paramref name="siblings"/> has its name.</exception>
-    public static void Give(Layer layer, IReadOnlyCollection<Layer> siblings)
+    /// <summary>The name of a layer within a model: the one that the user gave, or as in Keras its type in snake case and the next free number,
+    /// <c>dense_2</c>. A layer keeps the number that another model gave it, unless it is taken here.</summary>
+    /// <param name="taken">The names of the layers that the model has.</param>
+    /// <param name="layer">The layer that is added.</param>
+    /// <exception cref="StrataException">Another layer has the name that the user gave.</exception>
+    public static string Within(IReadOnlyCollection<string> taken, Layer layer)
     {
-        var taken = siblings.Where(s => !ReferenceEquals(s, layer)).Select(s => s.Name).ToHashSet();
-        if (layer.IsNamed)
+        if (layer.IsNamed || (layer.IsNumbered && !taken.Contains(layer.Name)))
         {
-            if (taken.Contains(layer.Name)) throw new StrataException($"Model: two layers are named '{layer.Name}', and names within a model must differ; give one a name of its own: new {layer.GetType().Name}(…) {{ Name = \"…\" }}.");
-            return;
+            return !taken.Contains(layer.Name)
+                ? layer.Name
+                : throw new StrataException($"Model: two layers are named '{layer.Name}', and names within a model must differ; give one a name of its own: new {layer.GetType().Name}(…) {{ Name = \"…\" }}.");
         }
 
-        var stem = layer.Name;
+        var stem = SnakeCase.Of(layer.GetType().Name);
         var number = 1;
         while (taken.Contains($"{stem}_{number}")) number++;
         layer.NameAs($"{stem}_{number}");
+        return $"{stem}_{number}";
     }
 }

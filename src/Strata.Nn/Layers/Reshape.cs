@@ -1,9 +1,16 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>The elements of each example under another shape;  x [n, …] → y [n, sizes…]. One size may be −1: it is what remains.</summary>
 /// <param name="sizes">The shape of an example, without the axis of examples.</param>
 public sealed class Reshape(params int[] sizes) : Layer
 {
+    internal static Reshape FromConfig(Config c) => new(c.Ints("target_shape"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["target_shape"] = Config.Of(sizes);
+
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context)
     {

@@ -9,6 +9,8 @@ public readonly record struct Window(int Height, int Width)
     /// <summary>Height and width.</summary>
     public static implicit operator Window((int Height, int Width) sizes) => new(sizes.Height, sizes.Width);
 
+    internal int[] Sizes => [Height, Width];
+
     internal Window Checked(string layer, string what) => Height > 0 && Width > 0
         ? this
         : throw new ArgumentOutOfRangeException(what, $"{layer}: {what} ({Height}, {Width}) must be at least 1.");

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>−mean (y·ln p + (1 − y)·ln(1 − p)); of probabilities clipped to [ε, 1 − ε], or of logits.</summary>
@@ -5,6 +7,11 @@ namespace Strata.Nn;
 /// <param name="labelSmoothing">s in: y ← y(1 − s) + s/2.</param>
 public sealed class BinaryCrossentropy(bool fromLogits = false, double labelSmoothing = 0) : Loss("binary_crossentropy")
 {
+    internal static BinaryCrossentropy FromConfig(Config c) => new(c.Bool("from_logits"), c.Double("label_smoothing"));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["from_logits"] = fromLogits, ["label_smoothing"] = labelSmoothing };
+
     internal override string? LogitsActivation => fromLogits ? null : "sigmoid";
 
     /// <inheritdoc/>

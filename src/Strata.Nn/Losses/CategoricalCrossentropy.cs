@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>−Σ y·ln p over the last axis, y one-hot or a distribution; of probabilities, which are scaled to sum 1 and clipped to
@@ -6,6 +8,11 @@ namespace Strata.Nn;
 /// <param name="labelSmoothing">s in: y ← y(1 − s) + s/classes.</param>
 public sealed class CategoricalCrossentropy(bool fromLogits = false, double labelSmoothing = 0) : Loss("categorical_crossentropy")
 {
+    internal static CategoricalCrossentropy FromConfig(Config c) => new(c.Bool("from_logits"), c.Double("label_smoothing"));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["from_logits"] = fromLogits, ["label_smoothing"] = labelSmoothing };
+
     internal override string? LogitsActivation => fromLogits ? null : "softmax";
 
     /// <inheritdoc/>

@@ -1,10 +1,19 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>How far predictions are from targets: one number an example, of which training takes the mean.</summary>
 /// <remarks>Keras's list and formulas; unless noted the mean over the last axis. A loss of your own:
 /// <c>Loss.Of("cubic", (y, p) =&gt; ((y - p) * (y - p) * (y - p)).Mean(-1))</c>.</remarks>
-public abstract class Loss(string name)
+public abstract class Loss(string name) : IConfigurable
 {
+    /// <summary>The loss of a name that Keras knows, or one registered in <see cref="CustomObjects"/>: <c>"mse"</c>.</summary>
+    /// <exception cref="ConfigException">There is none of this name.</exception>
+    public static implicit operator Loss(string name) => CustomObjects.Named<Loss>(name);
+
+    /// <inheritdoc/>
+    public virtual JsonObject GetConfig() => [];
+
     /// <summary>The name in messages and, as a metric, in logs: <c>mean_squared_error</c>.</summary>
     public string Name { get; } = name;
 

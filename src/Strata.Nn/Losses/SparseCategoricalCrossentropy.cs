@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>−ln p_y, y the number of the class;  y [n, …] or [n, …, 1], p [n, …, classes]. Of probabilities, clipped to [ε, 1 − ε] and taken as the
@@ -5,6 +7,11 @@ namespace Strata.Nn;
 /// <param name="fromLogits">Whether predictions are logits.</param>
 public sealed class SparseCategoricalCrossentropy(bool fromLogits = false) : Loss("sparse_categorical_crossentropy")
 {
+    internal static SparseCategoricalCrossentropy FromConfig(Config c) => new(c.Bool("from_logits"));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["from_logits"] = fromLogits };
+
     internal override string? LogitsActivation => fromLogits ? null : "softmax";
 
     /// <inheritdoc/>

@@ -1,13 +1,17 @@
 namespace Strata.Nn;
 
 /// <summary>Stands for the accuracy that fits output and loss; see <see cref="Metric.Accuracy"/>.</summary>
-internal sealed class Accuracy() : Metric("acc")
+internal sealed class Accuracy() : Metric("acc"), INamedFunction
 {
+    public string? FunctionName => Name;
+
     public override double Result => throw Unresolved();
 
     public override void Reset() => throw Unresolved();
 
     public override void Update(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights) => throw Unresolved();
+
+    internal override Metric Copy() => this;
 
     internal override Metric Resolve(Loss loss, Shape predictions) => Of(
         Name,

@@ -1,32 +1,34 @@
 namespace Strata.Nn;
 
 /// <summary>The mean of a function of targets and predictions over all examples.</summary>
-internal sealed class MeanMetric(string name, Func<Tensor, Tensor, Tensor> f) : Metric(name)
+internal class MeanMetric(string name, Func<Tensor, Tensor, Tensor> f) : Metric(name), INamedFunction
 {
-    double sum;
-    long count;
+    readonly RunningMean mean = new();
 
-    public override double Result => count == 0 ? 0 : sum / count;
+    public virtual string? FunctionName
+    {
+        get
+        {
+            CustomObjects.Named<Metric>(Name); // only what can be made again may be written
+            return Name;
+        }
+    }
 
-    public override void Reset() => (sum, count) = (0, 0);
+    public override double Result => mean.Value;
 
-    public override void Update(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights) =>
+    public override void Reset() => mean.Reset();
+
+    public override void Update(Tensor targets, Tensor predictions, Tensor? mask = null, Tensor? weights = null) =>
         Gather(Measure(targets, predictions, mask, weights), predictions.Shape[0]);
 
     internal override Tensor Measure(Tensor targets, Tensor predictions, Tensor? mask, Tensor? weights) =>
         WeightedMean.Of(f(targets, predictions), mask, weights, Name);
 
-    internal override void Gather(Tensor measured, int examples)
-    {
-        sum += measured.Item() * examples;
-        count += examples;
-    }
+    internal override void Gather(Tensor measured, int examples) => mean.Add(measured, examples);
 
-    protected internal override void Save(State state)
-    {
-        state.Put("sum", sum);
-        state.Put("count", count);
-    }
+    internal override Metric Copy() => new MeanMetric(Name, f);
 
-    protected internal override void Load(State state) => (sum, count) = (state.Double("sum"), state.Integer("count"));
+    protected internal override void Save(State state) => mean.Save(state);
+
+    protected internal override void Load(State state) => mean.Load(state);
 }

@@ -1,8 +1,17 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A number by which a model is judged: gathered batch by batch, begun anew each epoch.</summary>
-public abstract class Metric
+public abstract class Metric : IConfigurable
 {
+    /// <summary>The metric of a name that Keras knows, or one registered in <see cref="CustomObjects"/>: <c>"accuracy"</c>.</summary>
+    /// <exception cref="ConfigException">There is none of this name.</exception>
+    public static implicit operator Metric(string name) => CustomObjects.Named<Metric>(name);
+
+    /// <inheritdoc/>
+    public virtual JsonObject GetConfig() => [];
+
     /// <summary>Creates a metric.</summary>
     protected Metric(string name) => Name = name;
 
@@ -23,17 +32,16 @@ public abstract class Metric
     public static Metric SparseCategoricalAccuracy => Of("sparse_categorical_accuracy", MetricFunctions.SparseCategoricalAccuracy);
 
     /// <summary>The share of rows with the one of a one-hot target among the <paramref name="k"/> largest elements.</summary>
-    public static Metric TopKCategoricalAccuracy(int k = 5) => Of("top_k_categorical_accuracy", (y, p) => MetricFunctions.InTopK(y.ArgMax(-1), p, k));
+    public static Metric TopKCategoricalAccuracy(int k = 5) => new TopKAccuracy(k, sparse: false);
 
     /// <summary>The share of rows with the class that the target names among the <paramref name="k"/> largest elements.</summary>
-    public static Metric SparseTopKCategoricalAccuracy(int k = 5) =>
-        Of("sparse_top_k_categorical_accuracy", (y, p) => MetricFunctions.InTopK(MetricFunctions.ClassNumbers(y, p), p, k));
+    public static Metric SparseTopKCategoricalAccuracy(int k = 5) => new TopKAccuracy(k, sparse: true);
 
     /// <summary>The mean of a function of targets and predictions that gives a number an example.</summary>
     public static Metric Of(string name, Func<Tensor, Tensor, Tensor> f) => new MeanMetric(name, f);
 
     /// <summary>The mean of a loss.</summary>
-    public static implicit operator Metric(Loss loss) => Of(loss.Name, loss.PerExample);
+    public static implicit operator Metric(Loss loss) => new LossMetric(loss);
 
     /// <summary>The value over what was gathered since <see cref="Reset"/>.</summary>
     public abstract double Result { get; }
@@ -56,6 +64,9 @@ public abstract class Metric
     internal virtual void Gather(Tensor measured, int examples)
     {
     }
+
+    /// <summary>The same metric with nothing gathered, for another output.</summary>
+    internal virtual Metric Copy() => throw new StrataException($"{Name}: it cannot watch several outputs at once; give each output a metric of its own.");
 
     /// <summary>The metric that is meant for a model with this loss and predictions of this shape (without the axis of examples).</summary>
     internal virtual Metric Resolve(Loss loss, Shape predictions) => this;

@@ -1,12 +1,13 @@
+using System.Text.Json.Nodes;
 using Strata.Memory;
 using Strata.Random;
 
 namespace Strata.Nn;
 
-public abstract partial class Model
+public partial class Model
 {
     // In a checkpoint, what is no weight has a name that begins with @, which no layer's path does.
-    const string OptimizerPart = "@optimizer", RandomPart = "@random", NotesPart = "@notes";
+    const string OptimizerPart = "@optimizer", RandomPart = "@random", NotesPart = "@notes", OrderPart = "@order", ModelPart = "@model";
 
     /// <summary>Saves the weights in the safetensors format, under the names of their layers: <c>dense_1/kernel</c>. The file is replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
@@ -30,15 +31,86 @@ public abstract partial class Model
         return TensorFile.Read(path).Values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(v => v.Key[prefix.Length..], v => v.Value);
     }
 
-    /// <summary>Loads weights that <see cref="SaveWeights"/> or a checkpoint holds; the model must be built.</summary>
-    /// <exception cref="CheckpointException">The file is missing, damaged or of another model; nothing was loaded.</exception>
-    public void LoadWeights(string path)
+    /// <summary>Loads weights that <see cref="SaveWeights"/>, <see cref="Save(string)"/> or a checkpoint holds; the model must be built.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="matching">How weights find their places. By default each must have one.</param>
+    /// <param name="skipMismatch">Whether to leave out a weight whose shape or type differs, where weights are matched by name or by order.</param>
+    /// <returns>What became of the weights.</returns>
+    /// <exception cref="CheckpointException">The file is missing, damaged or of another model, or nothing in it fits; nothing was loaded.</exception>
+    public WeightReport LoadWeights(string path, WeightMatching matching = WeightMatching.Exact, bool skipMismatch = false)
     {
         RequireWeights();
         using var scope = new TensorScope();
         var state = TensorFile.Read(path);
-        CheckWeights(state);
-        TakeWeights(state);
+        var own = Paths(this, "", []).ToList();
+        if (matching == WeightMatching.Exact)
+        {
+            CheckWeights(state);
+            TakeWeights(state);
+            return new([.. own.Select(w => w.Path)], [], [], []);
+        }
+
+        var theirs = WeightNames(state);
+        var pairs = matching == WeightMatching.ByName
+            ? own.Where(w => state.Tensors.ContainsKey(w.Path)).Select(w => (w.Path, w.Variable, Source: w.Path)).ToList()
+            : own.Zip(theirs, (w, source) => (w.Path, w.Variable, Source: source)).ToList();
+        if (matching == WeightMatching.ByOrder && own.Count != theirs.Count && !skipMismatch)
+            throw new CheckpointException($"Checkpoint: '{path}' has {theirs.Count} weights, but the model has {own.Count}.");
+        var wrong = pairs.Where(p => state.Tensors[p.Source].Type != new TensorType(p.Variable.Shape, p.Variable.DType)).ToList();
+        if (wrong is [var first, ..] && !skipMismatch)
+            throw new CheckpointException($"Checkpoint: the weight '{first.Source}' is {state.Tensors[first.Source].Type}, but the model's '{first.Path}' is {new TensorType(first.Variable.Shape, first.Variable.DType)}.");
+        if (pairs.Count == wrong.Count)
+            throw new CheckpointException($"Checkpoint: nothing in '{path}' fits '{Name}': it has {string.Join(", ", theirs.Take(5).Select(n => $"'{n}'"))}{(theirs.Count > 5 ? ", …" : "")}, the model {string.Join(", ", own.Take(5).Select(w => $"'{w.Path}'"))}{(own.Count > 5 ? ", …" : "")}.");
+        foreach (var (_, variable, source) in pairs.Except(wrong)) variable.Assign(state.Tensor(source));
+        var (taken, filled) = (pairs.Select(p => p.Source).ToHashSet(), pairs.Select(p => p.Path).ToHashSet());
+        return new(
+            [.. pairs.Except(wrong).Select(p => p.Path)], [.. own.Select(w => w.Path).Where(n => !filled.Contains(n))],
+            [.. theirs.Where(n => !taken.Contains(n))], [.. wrong.Select(p => p.Path)]);
+    }
+
+    /// <summary>Saves the whole model in one file: its layers, weights and random stream and, if it is compiled, the optimizer with its state, losses
+    /// and metrics. Training goes on from it to the bit. The file is replaced as a whole or not at all.</summary>
+    /// <exception cref="ConfigException">Something has no description: see <see cref="ToJson"/>.</exception>
+    /// <exception cref="CheckpointException">It cannot be written.</exception>
+    public void Save(string path)
+    {
+        RequireWeights();
+        var description = Config.Describe(this);
+        description["inputs"] = new JsonArray([.. BuiltFor!.Select(i => (JsonNode)new JsonObject { ["shape"] = Config.Of(i.Shape.Span), ["dtype"] = i.DType.Name() })]);
+        if (objective is not null) description["training"] = WriteTraining();
+        var state = new State();
+        state.Put(ModelPart, description.ToJsonString());
+        if (optimizer is not null) Save(state);
+        else
+        {
+            PutWeights(state);
+            PutRandom(state);
+        }
+
+        TensorFile.Write(path, state);
+    }
+
+    /// <summary>The model that <see cref="Save(string)"/> wrote.</summary>
+    /// <exception cref="CheckpointException">The file is missing or damaged or holds no model.</exception>
+    /// <exception cref="ConfigException">The model has a class or function that is not registered in <see cref="CustomObjects"/>.</exception>
+    public static Model Load(string path)
+    {
+        using var scope = new TensorScope();
+        var state = TensorFile.Read(path);
+        if (!state.Has(ModelPart)) throw new CheckpointException($"Checkpoint: '{path}' holds weights but no model; make the model and call LoadWeights.");
+        var description = Config.Parse(state.Text(ModelPart));
+        var model = CustomObjects.Make<Model>(description);
+        model.BuildFor([.. new Config(nameof(Model), description).Objects("inputs").Select(i => new Config("input", i)).Select(c => new TensorType(Shape.Of(c.Ints("shape")), c.DType("dtype")))]);
+        model.CheckWeights(state);
+        model.TakeWeights(state);
+        if (description["training"] is JsonObject training)
+        {
+            model.ReadTraining(new Config("training", training));
+            model.Optimizer.Load(state.At(OptimizerPart), model.LearnedWeights());
+        }
+
+        model.Random.State = RandomOf(state);
+        return model;
     }
 
     /// <summary>Writes all that training needs to go on, but for its place in the data.</summary>
@@ -46,9 +118,17 @@ public abstract partial class Model
     {
         PutWeights(state);
         Optimizer.Save(state.At(OptimizerPart), LearnedWeights());
+        PutRandom(state);
+    }
+
+    void PutRandom(State state)
+    {
         state.At(RandomPart).Put("key", unchecked((long)Random.State.Key));
         state.At(RandomPart).Put("draw", unchecked((long)Random.State.Draw));
     }
+
+    static RandomKey RandomOf(State state) =>
+        new(unchecked((ulong)state.At(RandomPart).Integer("key")), unchecked((ulong)state.At(RandomPart).Integer("draw")));
 
     /// <summary>Reads what <see cref="Save(State)"/> wrote: all of it, or on a mistake nothing.</summary>
     /// <param name="state">What was saved.</param>
@@ -59,7 +139,7 @@ public abstract partial class Model
         BuildOn(example.Inputs);
         CheckWeights(state);
         Optimizer.CheckState(state.At(OptimizerPart), LearnedWeights());
-        var random = new RandomKey(unchecked((ulong)state.At(RandomPart).Integer("key")), unchecked((ulong)state.At(RandomPart).Integer("draw")));
+        var random = RandomOf(state);
         TakeWeights(state);
         Optimizer.Load(state.At(OptimizerPart), LearnedWeights());
         Random.State = random;
@@ -72,8 +152,15 @@ public abstract partial class Model
 
     void PutWeights(State state)
     {
-        foreach (var (path, variable) in Paths(this, "", [])) state.Put(path, variable.Borrow());
+        var paths = Paths(this, "", []).ToList();
+        foreach (var (path, variable) in paths) state.Put(path, variable.Borrow());
+        state.Put(OrderPart, string.Join('\n', paths.Select(p => p.Path))); // a file lists its tensors by name
     }
+
+    // Those of a file of ours in the order of its model, of another tool's in that of the file.
+    static List<string> WeightNames(State state) => state.Has(OrderPart)
+        ? [.. state.Text(OrderPart).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(state.Tensors.ContainsKey)]
+        : [.. state.Tensors.Keys.Where(n => !n.StartsWith('@'))];
 
     void TakeWeights(State state)
     {
@@ -97,7 +184,7 @@ public abstract partial class Model
     {
         if (!seen.Add(layer)) yield break;
         foreach (var weight in layer.OwnWeights) yield return (path + weight.Name, weight.Variable);
-        foreach (var child in layer.Children)
-            foreach (var inner in Paths(child, $"{path}{child.Name}/", seen)) yield return inner;
+        for (var i = 0; i < layer.Children.Count; i++)
+            foreach (var inner in Paths(layer.Children[i], $"{path}{layer.ChildNames[i]}/", seen)) yield return inner;
     }
 }

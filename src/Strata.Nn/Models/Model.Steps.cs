@@ -4,7 +4,7 @@ using Strata.Random;
 namespace Strata.Nn;
 
 // The steps of training, evaluation and prediction, each compiled once for a shape of batch. (Compiled.Eager runs them operation by operation.)
-public abstract partial class Model
+public partial class Model
 {
     Func<Tensor[], Tensor[], Tensor[]?, int, (Tensor Loss, Tensor[] Measured)>? trainStep, testStep;
     Func<Tensor[], Tensor[]>? inference;
@@ -53,15 +53,15 @@ public abstract partial class Model
         var context = new CallContext(training: true, Random) { Journals = true };
         try
         {
-            var (loss, outputs, gradients) = Gradient.ValueAndGradient(
+            var (loss, measured, gradients) = Gradient.ValueAndGradient(
                 () =>
                 {
-                    var y = Apply(batch.Inputs, context);
-                    return (Objective.TotalLoss(this, y, batch, context), y);
+                    var outputs = Apply(batch.Inputs, context);
+                    var (total, parts) = Objective.TotalLoss(this, outputs, batch, context);
+                    return (total, Objective.Measure(outputs, parts, batch, context));
                 },
                 variables);
             loss = loss.RequireFinite();
-            var measured = Objective.Measure(outputs, batch.Targets, context);
             Optimizer.Apply(variables, gradients);
             ApplyConstraints();
             context.Commit();
@@ -78,6 +78,7 @@ public abstract partial class Model
     {
         var context = new CallContext(training: false, Random);
         var outputs = Apply(batch.Inputs, context);
-        return (Objective.TotalLoss(this, outputs, batch, context), Objective.Measure(outputs, batch.Targets, context));
+        var (total, parts) = Objective.TotalLoss(this, outputs, batch, context);
+        return (total, Objective.Measure(outputs, parts, batch, context));
     }
 }

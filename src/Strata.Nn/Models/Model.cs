@@ -4,13 +4,60 @@ using Strata.Random;
 namespace Strata.Nn;
 
 /// <summary>Layers put together to one, with the means to train, judge, use and save it. A model is a layer: it can be part of another.</summary>
-/// <remarks>Derive from it, <see cref="Layer.Track"/> layers in the constructor and override
-/// <see cref="Layer.Call(Tensor, CallContext)"/>, or take <see cref="Sequential"/>.</remarks>
-public abstract partial class Model : Layer
+/// <remarks>Three ways lead to one: <see cref="Sequential"/>; a graph of layers, <c>new Model(inputs, outputs)</c>; or a class derived from it
+/// that <see cref="Layer.Track"/>s layers in its constructor and overrides <see cref="Layer.Call(Tensor, CallContext)"/>.</remarks>
+public partial class Model : Layer
 {
+    readonly LayerGraph? graph;
     RandomStream? random;
     bool complete; // whether all layers inside have their weights
     LayerWeight[]? penalized, constrained; // once complete
+
+    /// <summary>The graph of layers that leads from one input to one output.</summary>
+    /// <exception cref="StrataException">The output needs another input.</exception>
+    public Model(SymbolicTensor input, SymbolicTensor output)
+        : this([input], (SymbolicTensor[])[output])
+    {
+    }
+
+    /// <summary>The graph of layers that leads from several inputs to one output.</summary>
+    /// <exception cref="StrataException">The output needs another input.</exception>
+    public Model(SymbolicTensor[] inputs, SymbolicTensor output)
+        : this(inputs, (SymbolicTensor[])[output])
+    {
+    }
+
+    /// <summary>The graph of layers that leads from one input to several outputs.</summary>
+    /// <exception cref="StrataException">An output needs another input.</exception>
+    public Model(SymbolicTensor input, SymbolicTensor[] outputs)
+        : this([input], outputs)
+    {
+    }
+
+    /// <summary>The graph of layers that leads from some inputs to some outputs. Layers may be shared, and tensors inside other models' graphs may
+    /// be taken, too.</summary>
+    /// <exception cref="StrataException">An output needs another input.</exception>
+    public Model(SymbolicTensor[] inputs, SymbolicTensor[] outputs)
+    {
+        graph = new LayerGraph(inputs, outputs);
+        foreach (var layer in graph.Layers) Track(layer);
+    }
+
+    /// <summary>For a model that overrides <see cref="Layer.Call(Tensor, CallContext)"/>.</summary>
+    protected Model()
+    {
+    }
+
+    /// <summary>The applications of layers that the model consists of; null if it is no graph.</summary>
+    internal LayerGraph? Graph => graph;
+
+    /// <summary>The inputs of a graph.</summary>
+    /// <exception cref="StrataException">The model is no graph.</exception>
+    public IReadOnlyList<SymbolicTensor> Inputs => graph?.Inputs ?? throw NoGraph();
+
+    /// <summary>The outputs of a graph.</summary>
+    /// <exception cref="StrataException">The model is no graph.</exception>
+    public IReadOnlyList<SymbolicTensor> Outputs => graph?.Outputs ?? throw NoGraph();
 
     /// <summary>The seed of the model's random numbers: first weights, dropout, the order of examples. By default the next of <see cref="RandomSeed"/>.</summary>
     public long Seed
@@ -26,8 +73,12 @@ public abstract partial class Model : Layer
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="StrataException">There is none.</exception>
-    public Layer GetLayer(string name) => Layers.FirstOrDefault(l => l.Name == name)
-        ?? throw new StrataException($"Model: '{Name}' has no layer '{name}'; it has {string.Join(", ", Layers.Select(l => $"'{l.Name}'"))}.");
+    public Layer GetLayer(string name)
+    {
+        for (var i = 0; i < ChildNames.Count; i++)
+            if (ChildNames[i] == name) return Layers[i];
+        throw new StrataException($"Model: '{Name}' has no layer '{name}'; it has {string.Join(", ", ChildNames.Select(n => $"'{n}'"))}.");
+    }
 
     /// <summary>Makes the weights for examples of a shape, without the axis of examples.</summary>
     /// <param name="example">As in <c>[28, 28, 1]</c>.</param>
@@ -53,6 +104,8 @@ public abstract partial class Model : Layer
         }
     }
 
+    internal void BuildFor(TensorType[] examples) => BuildFor(Array.ConvertAll(examples, e => e.Shape), Array.ConvertAll(examples, e => e.DType));
+
     /// <summary>Makes the weights for inputs like these, unless they exist.</summary>
     private protected void BuildOn(Tensor[] inputs)
     {
@@ -65,7 +118,22 @@ public abstract partial class Model : Layer
     /// <summary>Makes the weights if the shape of the inputs is known without data.</summary>
     private protected virtual void BuildIfKnown()
     {
+        if (graph is not null) BuildFor(Array.ConvertAll(graph.Inputs, x => x.Shape), Array.ConvertAll(graph.Inputs, x => x.DType));
     }
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, CallContext context) => graph is null ? base.Call(x, context)
+        : Run([x], context) is [var y] ? y
+        : throw new ShapeException("it has several outputs; apply it to an array of inputs.");
+
+    /// <inheritdoc/>
+    protected override Tensor[] Call(Tensor[] x, CallContext context) => graph is not null ? Run(x, context) : base.Call(x, context);
+
+    Tensor[] Run(Tensor[] x, CallContext context) => x.Length == graph!.Inputs.Length
+        ? graph.Run(x, context)
+        : throw new ShapeException($"it has {graph.Inputs.Length} inputs ({string.Join(", ", graph.Inputs.Select(i => i.ToString()))}), but got {x.Length}.");
+
+    StrataException NoGraph() => new($"Model: '{Name}' is no graph of layers, so its inputs and outputs have no symbols.");
 
     private protected override void RequireWeights()
     {
@@ -108,11 +176,11 @@ public abstract partial class Model : Layer
     }
 
     /// <summary>A table of the layers with their output shapes and parameters.</summary>
-    /// <param name="width">Characters of a line.</param>
+    /// <param name="width">Characters of a line; by default 65, or 98 for a graph, whose table also tells what is connected to what.</param>
     /// <exception cref="StrataException">The model has no weights yet because the shape of its input is not known.</exception>
-    public string Summary(int width = 65)
+    public string Summary(int? width = null)
     {
         RequireWeights();
-        return ModelSummary.Of(this, width);
+        return ModelSummary.Of(this, width ?? (graph is null ? 65 : 98));
     }
 }

@@ -6,19 +6,24 @@ namespace Strata.Nn;
 /// <summary>The table of a model's layers as Keras prints it.</summary>
 internal static class ModelSummary
 {
-    static readonly double[] columns = [0.45, 0.85, 1]; // ends of the columns as shares of the width
+    // Ends of the columns as shares of the width.
+    static readonly double[] chain = [0.45, 0.85, 1], graph = [0.33, 0.55, 0.67, 1];
 
     public static string Of(Model model, int width)
     {
+        var connected = model.Graph is not null;
+        var columns = connected ? graph : chain;
         var text = new StringBuilder();
         var (thin, thick) = (new string('_', width), new string('=', width));
         text.AppendLine(thin);
-        Row("Layer (type)", "Output Shape", "Param #");
+        Row(["Layer (type)", "Output Shape", "Param #", .. connected ? ["Connected to"] : Array.Empty<string>()]);
         text.AppendLine(thick);
         for (var i = 0; i < model.Layers.Count; i++)
         {
             var layer = model.Layers[i];
-            Row(layer.ToString(), layer.OutputShape is { } shape ? ShapeText(shape) : "?", Number(layer.ParameterCount));
+            string[] sources = connected ? [.. Sources(model, layer).DefaultIfEmpty("")] : [];
+            Row([$"{model.ChildNames[i]} ({layer.GetType().Name})", layer.OutputShape is { } shape ? ShapeText(shape) : "?", Number(layer.ParameterCount), .. sources.Take(1)]);
+            foreach (var source in sources.Skip(1)) Row(["", "", "", source]);
             text.AppendLine(i == model.Layers.Count - 1 ? thick : thin);
         }
 
@@ -29,7 +34,7 @@ internal static class ModelSummary
         text.AppendLine(thin);
         return text.Replace("\r\n", "\n").ToString();
 
-        void Row(params ReadOnlySpan<string> cells)
+        void Row(ReadOnlySpan<string> cells)
         {
             var line = "";
             for (var i = 0; i < cells.Length; i++)
@@ -41,6 +46,18 @@ internal static class ModelSummary
 
             text.AppendLine(line);
         }
+    }
+
+    // As in dense_1[0][0]: the layer, which of its applications, which of the outputs of that.
+    static IEnumerable<string> Sources(Model model, Layer layer)
+    {
+        foreach (var call in model.Graph!.Calls.Where(c => c.Layer == layer))
+            foreach (var x in call.Inputs)
+            {
+                var at = model.Layers.ToList().IndexOf(x.Source.Layer);
+                var number = model.Graph.Calls.Where(c => c.Layer == x.Source.Layer).TakeWhile(c => c != x.Source).Count();
+                yield return at < 0 ? "input" : $"{model.ChildNames[at]}[{number}][{x.Index}]";
+            }
     }
 
     static string ShapeText(Shape shape) => shape.Rank == 0 ? "(None,)" : $"(None, {string.Join(", ", shape)})";

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>Layers one after the other.</summary>
@@ -24,6 +26,16 @@ public sealed class Sequential : Model
         if (IsBuilt) throw new StrataException($"Sequential: '{Name}' is built; layers can be removed only before that.");
         if (Layers.Count == 0) throw new StrataException($"Sequential: '{Name}' has no layer to remove.");
         Untrack(Layers[^1]);
+    }
+
+    internal static new Sequential FromConfig(Config config) => new([.. config.Objects("layers").Select(CustomObjects.Make<Layer>)]);
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        var layers = new JsonArray();
+        for (var i = 0; i < Layers.Count; i++) layers.Add((JsonNode)Config.Describe(Layers[i], ChildNames[i]));
+        config["layers"] = layers;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Operations;
 
 namespace Strata.Nn;
@@ -9,6 +10,11 @@ namespace Strata.Nn;
 public sealed class AdaDelta(Schedule? learningRate = null, double rho = 0.95, double? epsilon = null) : Optimizer(learningRate ?? 1.0, new AdadeltaUpdate())
 {
     readonly double epsilon = epsilon ?? Numerics.Epsilon;
+
+    internal static AdaDelta FromConfig(Config c) => new(c.Rate("lr"), c.Double("rho"), c.DoubleOrNull("epsilon"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["rho"], config["epsilon"]) = (rho, epsilon);
 
     /// <inheritdoc/>
     protected override double[] Numbers(double learningRate, long t) => [learningRate, rho, 1 - rho, epsilon];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Operations;
 
 namespace Strata.Nn;
@@ -8,6 +9,11 @@ namespace Strata.Nn;
 public sealed class AdaGrad(Schedule? learningRate = null, double? epsilon = null) : Optimizer(learningRate ?? 0.01, new AdagradUpdate())
 {
     readonly double epsilon = epsilon ?? Numerics.Epsilon;
+
+    internal static AdaGrad FromConfig(Config c) => new(c.Rate("lr"), c.DoubleOrNull("epsilon"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["epsilon"] = epsilon;
 
     /// <inheritdoc/>
     protected override double[] Numbers(double learningRate, long t) => [learningRate, epsilon];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Operations;
 
 namespace Strata.Nn;
@@ -12,6 +13,11 @@ public sealed class Adam(Schedule? learningRate = null, double beta1 = 0.9, doub
     : Optimizer(learningRate ?? 0.001, new AdamUpdate(amsgrad))
 {
     readonly double epsilon = epsilon ?? Numerics.Epsilon;
+
+    internal static Adam FromConfig(Config c) => new(c.Rate("lr"), c.Double("beta_1"), c.Double("beta_2"), c.DoubleOrNull("epsilon"), c.Bool("amsgrad"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["beta_1"], config["beta_2"], config["epsilon"], config["amsgrad"]) = (beta1, beta2, epsilon, amsgrad);
 
     /// <inheritdoc/>
     protected override double[] Numbers(double learningRate, long t) =>

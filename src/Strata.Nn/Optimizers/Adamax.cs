@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Operations;
 
 namespace Strata.Nn;
@@ -10,6 +11,11 @@ namespace Strata.Nn;
 public sealed class Adamax(Schedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double? epsilon = null) : Optimizer(learningRate ?? 0.002, new AdamaxUpdate())
 {
     readonly double epsilon = epsilon ?? Numerics.Epsilon;
+
+    internal static Adamax FromConfig(Config c) => new(c.Rate("lr"), c.Double("beta_1"), c.Double("beta_2"), c.DoubleOrNull("epsilon"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["beta_1"], config["beta_2"], config["epsilon"]) = (beta1, beta2, epsilon);
 
     /// <inheritdoc/>
     protected override double[] Numbers(double learningRate, long t) => [learningRate / (1 - Math.Pow(beta1, t)), beta1, 1 - beta1, beta2, epsilon];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Operations;
 
 namespace Strata.Nn;
@@ -14,6 +15,11 @@ public sealed class Nadam(Schedule? learningRate = null, double beta1 = 0.9, dou
     readonly double epsilon = epsilon ?? Numerics.Epsilon;
     double product = 1; // Π μ_i over the updates made …
     long multiplied; // … up to this one
+
+    internal static Nadam FromConfig(Config c) => new(c.Rate("lr"), c.Double("beta_1"), c.Double("beta_2"), c.DoubleOrNull("epsilon"), c.Double("schedule_decay"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["beta_1"], config["beta_2"], config["epsilon"], config["schedule_decay"]) = (beta1, beta2, epsilon, scheduleDecay);
 
     /// <inheritdoc/>
     protected override double[] Numbers(double learningRate, long t)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Compilation;
 using Strata.Differentiation;
 using Strata.Memory;
@@ -7,11 +8,13 @@ namespace Strata.Nn;
 
 /// <summary>Changes variables by their gradients so that a loss falls. Keras's rules and defaults.</summary>
 /// <remarks>One of your own overrides <see cref="StateCount"/>, <see cref="Numbers"/> and <see cref="Update"/>, where tensor operations do.</remarks>
-public abstract class Optimizer
+public abstract class Optimizer : IConfigurable, IHasCommonArguments
 {
     readonly Dictionary<Variable, Variable[]> states = [];
     readonly ParameterUpdate? rule;
     Schedule schedule;
+    double decay, weightDecay, l2;
+    double? clipNorm, clipValue;
 
     /// <summary>Creates an optimizer with a learning rate or a schedule of it.</summary>
     protected Optimizer(Schedule learningRate) => schedule = learningRate;
@@ -28,25 +31,69 @@ public abstract class Optimizer
     }
 
     /// <summary>d in: the rate is divided by 1 + d·t at the update after t others.</summary>
-    public double Decay { get; init; }
+    public double Decay
+    {
+        get => decay;
+        init => decay = value;
+    }
 
     /// <summary>c: if the norm of all gradients together is c or more, they are scaled so that it is c.</summary>
-    public double? ClipNorm { get; init; }
+    public double? ClipNorm
+    {
+        get => clipNorm;
+        init => clipNorm = value;
+    }
 
     /// <summary>c: each element of the gradients is clipped to [−c, c], after <see cref="ClipNorm"/>.</summary>
-    public double? ClipValue { get; init; }
+    public double? ClipValue
+    {
+        get => clipValue;
+        init => clipValue = value;
+    }
 
     /// <summary>w in: p ← p − η·w·p with each update, beside the rule (Loshchilov and Hutter 2019, decoupled weight decay).</summary>
-    public double WeightDecay { get; init; }
+    public double WeightDecay
+    {
+        get => weightDecay;
+        init => weightDecay = value;
+    }
 
     /// <summary>w in: g ← g + w·p before the rule, as a penalty w/2·Σp² would do; what PyTorch calls weight decay.</summary>
-    public double L2 { get; init; }
+    public double L2
+    {
+        get => l2;
+        init => l2 = value;
+    }
 
     /// <summary>How many updates were made.</summary>
     public long Iterations { get; internal set; }
 
     /// <summary>How many tensors like the parameter the rule keeps for each.</summary>
     protected virtual int StateCount => rule?.States ?? 0;
+
+    /// <summary>The optimizer of a name that Keras knows with its defaults, or one registered in <see cref="CustomObjects"/>: <c>"rmsprop"</c>.</summary>
+    /// <exception cref="ConfigException">There is none of this name.</exception>
+    public static implicit operator Optimizer(string name) => CustomObjects.Named<Optimizer>(name);
+
+    /// <inheritdoc/>
+    public JsonObject GetConfig()
+    {
+        var config = new JsonObject { ["lr"] = schedule is ConstantRate constant ? constant.Rate : Config.Of(schedule) };
+        (config["decay"], config["clipnorm"], config["clipvalue"], config["weight_decay"], config["l2"]) = (decay, clipNorm, clipValue, weightDecay, l2);
+        Write(config);
+        return config;
+    }
+
+    /// <summary>Writes the arguments of the constructor but for the learning rate.</summary>
+    protected virtual void Write(JsonObject config)
+    {
+    }
+
+    void IHasCommonArguments.ReadCommon(Config config)
+    {
+        (decay, weightDecay, l2) = (config.DoubleOrNull("decay") ?? 0, config.DoubleOrNull("weight_decay") ?? 0, config.DoubleOrNull("l2") ?? 0);
+        (clipNorm, clipValue) = (config.DoubleOrNull("clipnorm"), config.DoubleOrNull("clipvalue"));
+    }
 
     /// <summary>Changes <paramref name="variables"/> by one step.</summary>
     /// <param name="variables">What to change.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Operations;
 
 namespace Strata.Nn;
@@ -12,6 +13,11 @@ public sealed class RMSProp(Schedule? learningRate = null, double rho = 0.9, dou
     : Optimizer(learningRate ?? 0.001, new RmsPropUpdate(centered, momentum != 0))
 {
     readonly double epsilon = epsilon ?? Numerics.Epsilon;
+
+    internal static RMSProp FromConfig(Config c) => new(c.Rate("lr"), c.Double("rho"), c.DoubleOrNull("epsilon"), c.Double("momentum"), c.Bool("centered"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["rho"], config["epsilon"], config["momentum"], config["centered"]) = (rho, epsilon, momentum, centered);
 
     /// <inheritdoc/>
     protected override double[] Numbers(double learningRate, long t) => [learningRate, rho, 1 - rho, epsilon, momentum];

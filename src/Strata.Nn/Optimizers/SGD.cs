@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Operations;
 
 namespace Strata.Nn;
@@ -8,6 +9,11 @@ namespace Strata.Nn;
 /// <param name="nesterov">Whether to look ahead.</param>
 public sealed class SGD(Schedule? learningRate = null, double momentum = 0, bool nesterov = false) : Optimizer(learningRate ?? 0.01, new SgdUpdate(momentum != 0, nesterov))
 {
+    internal static SGD FromConfig(Config c) => new(c.Rate("lr"), c.Double("momentum"), c.Bool("nesterov"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["momentum"], config["nesterov"]) = (momentum, nesterov);
+
     /// <inheritdoc/>
     protected override double[] Numbers(double learningRate, long t) => [learningRate, momentum];
 }

@@ -1,8 +1,15 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary><paramref name="Absolute"/>·Σ|x| + <paramref name="Squared"/>·Σx².</summary>
 public sealed record L1L2(double Absolute = 0, double Squared = 0) : Regularizer
 {
+    internal static L1L2 FromConfig(Config c) => new(c.Double("l1"), c.Double("l2"));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["l1"] = Absolute, ["l2"] = Squared };
+
     /// <inheritdoc/>
     public override Tensor Apply(Tensor x)
     {

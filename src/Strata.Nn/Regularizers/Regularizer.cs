@@ -1,8 +1,17 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A penalty on a tensor, added to the loss: l1·Σ|x| + l2·Σx² (no ½), or one of your own.</summary>
-public abstract record Regularizer
+public abstract record Regularizer : IConfigurable
 {
+    /// <inheritdoc/>
+    public virtual JsonObject GetConfig() => [];
+
+    /// <summary>The regularizer of a name that Keras knows, or one registered in <see cref="CustomObjects"/>: <c>"l2"</c>.</summary>
+    /// <exception cref="ConfigException">There is none of this name.</exception>
+    public static implicit operator Regularizer(string name) => CustomObjects.Named<Regularizer>(name);
+
     /// <summary>The penalty: a scalar.</summary>
     public abstract Tensor Apply(Tensor x);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>The first rate up to and including the first boundary, then the second, and so on.</summary>
@@ -19,6 +21,11 @@ public sealed record PiecewiseConstant : Schedule
         this.boundaries = ValueList.Create(boundaries);
         this.rates = ValueList.Create(rates);
     }
+
+    internal static PiecewiseConstant FromConfig(Config c) => new([.. c.Doubles("boundaries").Select(b => (long)b)], c.Doubles("rates"));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["boundaries"] = Config.Of([.. boundaries.Select(b => (double)b)]), ["rates"] = Config.Of(rates.Span) };
 
     /// <inheritdoc/>
     public override double At(long step)

@@ -1,8 +1,13 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>The learning rate as a function of the number of updates made so far (from 0).</summary>
-public abstract record Schedule
+public abstract record Schedule : IConfigurable
 {
+    /// <inheritdoc/>
+    public virtual JsonObject GetConfig() => [];
+
     /// <summary>The rate for the update after <paramref name="step"/> others.</summary>
     public abstract double At(long step);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>y = activation(x ∗ W + b), correlation with a window;  x [n, h, w, in] → y [n, h', w', filters], W [kh, kw, in/groups, filters].</summary>
@@ -26,14 +28,22 @@ public sealed class Conv2D(
     Variable w = null!;
     Variable? b;
 
+    internal static Conv2D FromConfig(Config c) => new(
+        c.Int("filters"), c.Window("kernel_size"), c.Window("strides"), c.Padding("padding"), c.Window("dilation_rate"), c.Int("groups"), c.Object<Activation>("activation"), c.Bool("use_bias"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => 
+        (config["filters"], config["kernel_size"], config["strides"], config["padding"], config["dilation_rate"], config["groups"], config["activation"], config["use_bias"]) =
+        (filters, Config.Of(kernel), Config.Of(strides), Config.Of(padding), Config.Of(dilation), groups, Config.Of(activation), useBias);
+
     /// <inheritdoc/>
     protected override void Build(Shape x)
     {
-        if (x.Rank != 4) throw new ShapeException($"the input must be [examples, height, width, channels], but it is {x}.");
+        Spatial.Require(x, 2);
         if (x[3] % groups != 0 || filters % groups != 0) throw new ShapeException($"{x[3]} channels and {filters} filters cannot be cut into {groups} groups.");
         if (strides != 1 && dilation != 1) throw new ShapeException("strides and dilation cannot both be larger than 1.");
         w = Kernel([kernel.Height, kernel.Width, x[3] / groups, filters]);
-        b = useBias ? Bias(filters) : null;
+        b = useBias ? Bias([filters]) : null;
     }
 
     /// <inheritdoc/>

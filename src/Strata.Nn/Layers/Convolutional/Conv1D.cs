@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>y = activation(x ∗ W + b), correlation along one axis;  x [n, steps, in] → y [n, steps', filters], W [k, in, filters].</summary>
@@ -24,13 +26,21 @@ public sealed class Conv1D(
     Variable w = null!;
     Variable? b;
 
+    internal static Conv1D FromConfig(Config c) => new(
+        c.Int("filters"), c.Int("kernel_size"), c.Int("strides"), c.Padding("padding"), c.Int("dilation_rate"), c.Object<Activation>("activation"), c.Bool("use_bias"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => 
+        (config["filters"], config["kernel_size"], config["strides"], config["padding"], config["dilation_rate"], config["activation"], config["use_bias"]) =
+        (filters, kernel, strides, Config.Of(padding), dilation, Config.Of(activation), useBias);
+
     /// <inheritdoc/>
     protected override void Build(Shape x)
     {
-        if (x.Rank != 3) throw new ShapeException($"the input must be [examples, steps, channels], but it is {x}.");
+        Spatial.Require(x, 1);
         if (strides != 1 && dilation != 1) throw new ShapeException("strides and dilation cannot both be larger than 1.");
         w = Kernel([kernel, x[2], filters]);
-        b = useBias ? Bias(filters) : null;
+        b = useBias ? Bias([filters]) : null;
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Strata.Nn;
+
+public partial class Model
+{
+    static readonly JsonSerializerOptions readable = new() { WriteIndented = true };
+
+    /// <summary>The layers with their arguments and how they are connected, without weights, as JSON in the form of Keras.</summary>
+    /// <exception cref="ConfigException">A layer has no description: a class or function that <see cref="CustomObjects"/> does not know, or a model
+    /// that is neither a <see cref="Sequential"/> nor a graph of layers.</exception>
+    public string ToJson() => Config.Describe(this).ToJsonString(readable);
+
+    /// <summary>A model made from what <see cref="ToJson"/> wrote, with fresh weights.</summary>
+    /// <exception cref="ConfigException">The text is not well-formed, or a class is unknown.</exception>
+    public static Model FromJson(string json) => CustomObjects.Make<Model>(Config.Parse(json));
+
+    /// <summary>A model of the same layers with fresh weights.</summary>
+    /// <param name="seed">The seed of its random numbers; by default the next of <see cref="RandomSeed"/>.</param>
+    /// <exception cref="ConfigException">A layer has no description.</exception>
+    public Model Clone(long? seed = null)
+    {
+        var clone = CustomObjects.Make<Model>(Config.Describe(this));
+        if (seed is { } s) clone.random = new Random.RandomStream(s);
+        if (BuiltFor is { } inputs) clone.BuildFor(inputs);
+        return clone;
+    }
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        if (graph is null)
+        {
+            if (!CustomObjects.Knows(GetType().Name))
+                throw new ConfigException($"Model: '{Name}' is a {GetType().Name}, whose code is its description; save its weights with SaveWeights, or register it with CustomObjects.");
+            return;
+        }
+
+        var layers = new JsonArray();
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            var described = Config.Describe(Layers[i], ChildNames[i]);
+            var calls = new JsonArray();
+            foreach (var call in graph.Calls.Where(c => c.Layer == Layers[i])) calls.Add((JsonNode)Places(call.Inputs));
+            described["inbound_nodes"] = calls;
+            layers.Add((JsonNode)described);
+        }
+
+        (config["layers"], config["input_layers"], config["output_layers"]) = (layers, Places(graph.Inputs), Places(graph.Outputs));
+    }
+
+    // As in ["dense_1", 0, 0]: the layer, which of its applications, which of the outputs of that.
+    JsonArray Places(SymbolicTensor[] tensors)
+    {
+        var places = new JsonArray();
+        foreach (var tensor in tensors)
+        {
+            var layer = Layers.ToList().IndexOf(tensor.Source.Layer);
+            if (layer < 0 || (!graph!.Calls.Contains(tensor.Source) && tensor.Source.Layer is not Input))
+                throw new ConfigException($"Model: '{Name}' begins inside the graph of another model, which a description cannot tell; begin it with an Input.");
+            var call = graph.Calls.Where(c => c.Layer == tensor.Source.Layer).TakeWhile(c => c != tensor.Source).Count();
+            places.Add((JsonNode)new JsonArray(ChildNames[layer], call, tensor.Index));
+        }
+
+        return places;
+    }
+
+    JsonObject WriteTraining() => new()
+    {
+        ["optimizer"] = Config.Of(Optimizer),
+        ["losses"] = new JsonArray([.. Objective.Losses.Select(Config.Of)]),
+        ["loss_weights"] = Config.Of(Objective.LossWeights),
+        ["metrics"] = Lists(Objective.Metrics),
+        ["weighted_metrics"] = Lists(Objective.WeightedMetrics),
+    };
+
+    void ReadTraining(Config config)
+    {
+        Loss?[] losses = [.. config.Array("losses").Select(l => l is null ? null : CustomObjects.Make<Loss>(l))];
+        Compile(config.Required<Optimizer>("optimizer"), losses, config.Doubles("loss_weights"), Lists("metrics"), Lists("weighted_metrics"));
+
+        Metric[][] Lists(string name) =>
+            [.. config.Array(name).Select(list => (Metric[])[.. (list as JsonArray ?? throw config.Wrong(name, "lists of metrics")).Select(m => CustomObjects.Make<Metric>(m ?? throw config.Wrong(name, "lists of metrics")))])];
+    }
+
+    static JsonArray Lists(Metric[][] metrics) => new([.. metrics.Select(list => (JsonNode)new JsonArray([.. list.Select(Config.Of)]))]);
+
+    internal static Model FromConfig(Config config)
+    {
+        var tensors = new Dictionary<(string Layer, int Call), SymbolicTensor[]>();
+        var waiting = new List<(string Name, int Call, Layer Layer, JsonArray Inputs)>();
+        foreach (var described in config.Objects("layers"))
+        {
+            var layer = CustomObjects.Make<Layer>(described);
+            var name = (described["config"] as JsonObject)?["name"]?.ToString() ?? "";
+            if (layer is Input input) tensors[(name, 0)] = [input];
+            else if (described["inbound_nodes"] is JsonArray calls)
+                for (var i = 0; i < calls.Count; i++)
+                    waiting.Add((name, i, layer, calls[i] as JsonArray ?? throw config.Wrong("layers", "layers with inbound_nodes")));
+        }
+
+        while (waiting.Count > 0)
+        {
+            var ready = waiting.FindIndex(w => w.Inputs.All(place => Find(place) is not null));
+            if (ready < 0) throw new ConfigException($"Model: the inputs of '{waiting[0].Name}' are not among the layers.");
+            var (name, call, layer, inputs) = waiting[ready];
+            waiting.RemoveAt(ready);
+            tensors[(name, call)] = layer.ApplyAll([.. inputs.Select(place => Find(place)!)]);
+        }
+
+        return new Model(Those("input_layers"), Those("output_layers"));
+
+        SymbolicTensor[] Those(string argument) => [.. config.Array(argument).Select(place => Find(place) ?? throw config.Wrong(argument, "places of tensors"))];
+
+        SymbolicTensor? Find(JsonNode? place) =>
+            place is JsonArray { Count: 3 } p && p[0] is JsonValue l && p[1] is JsonValue c && p[2] is JsonValue t
+            && l.TryGetValue<string>(out var layer) && c.TryGetValue<int>(out var call) && t.TryGetValue<int>(out var index)
+            && tensors.TryGetValue((layer, call), out var outputs) && index >= 0 && index < outputs.Length ? outputs[index] : null;
+    }
+}
