@@ -37,6 +37,13 @@ public sealed class CallContext
     /// <summary>Whether the pass only finds out shapes: weights that are made are zeros and are thrown away.</summary>
     internal bool IsTrial { get; init; }
 
+    /// <summary>Whether the pass, on zeros, is only to find shapes and make weights: no layer keeps a state of it.</summary>
+    internal bool IsForShapes
+    {
+        get => field || IsTrial;
+        init;
+    }
+
     /// <summary>Sees the output of each layer as the layer ends, innermost first.</summary>
     internal Action<Layer, Tensor>? Observer { get; init; }
 

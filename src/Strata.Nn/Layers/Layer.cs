@@ -122,6 +122,12 @@ public abstract partial class Layer : IConfigurable, IHasCommonArguments
 
     internal void NameAs(string name) => given ??= name;
 
+    /// <summary>Makes the weights, if they are not there yet, for a layer that uses this one otherwise than by Apply.</summary>
+    internal void EnsureBuilt(Tensor[] x, CallContext context)
+    {
+        if (!IsBuilt) Build(x, context);
+    }
+
     void Build(Tensor[] x, CallContext context)
     {
         building = context;

@@ -93,7 +93,7 @@ public partial class Model : Layer
         try
         {
             using var scope = new TensorScope();
-            Apply([.. examples.Zip(types, (shape, type) => Tensor.Zeros([1, .. shape], type))], new CallContext(random: Random));
+            Apply([.. examples.Zip(types, (shape, type) => Tensor.Zeros([1, .. shape], type))], new CallContext(random: Random) { IsForShapes = true });
             complete = true;
         }
         finally

@@ -1,0 +1,133 @@
+namespace Strata.Nn;
+
+/// <summary>A cell carried over the steps of sequences;  x [n, t, …] → y [n, …], the output of the last step, or [n, t, …], those of all.</summary>
+/// <remarks>With several inputs they are [x, initial states…, constants…], and with <c>returnState</c> the outputs [y, final states…].
+/// Where the input has a mask, a masked step leaves the states as they are and repeats the output of the step before (zeros at the start); the mask
+/// goes on with the outputs of all steps. Keras's <c>unroll</c> is not there: steps are taken one by one as operations, or all in one kernel where there
+/// is one, and a compiled step chooses for itself.</remarks>
+public class RNN : Layer
+{
+    readonly bool returnSequences, returnState, goBackwards, stateful;
+    RecurrentCell? cell;
+    Variable[]? carried;
+
+    /// <summary>Carries a cell over sequences.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="returnSequences">Whether the outputs of all steps are wanted, not the last alone.</param>
+    /// <param name="returnState">Whether the final states are outputs, too.</param>
+    /// <param name="goBackwards">Whether to go from the last step to the first; the outputs stay in the order of their making, which is the reverse.</param>
+    /// <param name="stateful">Whether a batch begins with the states that the one before ended with, example by example. Gradients do not reach back.</param>
+    public RNN(RecurrentCell cell, bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false)
+        : this(returnSequences, returnState, goBackwards, stateful) => this.cell = Track(cell);
+
+    /// <summary>Carries several cells, one upon the other, over sequences.</summary>
+    /// <param name="cells">The cells, from the input on.</param>
+    /// <param name="returnSequences">Whether the outputs of all steps are wanted, not the last alone.</param>
+    /// <param name="returnState">Whether the final states are outputs, too.</param>
+    /// <param name="goBackwards">Whether to go from the last step to the first; the outputs stay in the order of their making, which is the reverse.</param>
+    /// <param name="stateful">Whether a batch begins with the states that the one before ended with, example by example. Gradients do not reach back.</param>
+    public RNN(RecurrentCell[] cells, bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false)
+        : this(new StackedRNNCells(cells), returnSequences, returnState, goBackwards, stateful)
+    {
+    }
+
+    private protected RNN(bool returnSequences, bool returnState, bool goBackwards, bool stateful) =>
+        (this.returnSequences, this.returnState, this.goBackwards, this.stateful) = (returnSequences, returnState, goBackwards, stateful);
+
+    /// <summary>How many of the last inputs are constants: tensors that each step gets besides, as attention does with what it looks at.</summary>
+    public int ConstantCount { get; init; }
+
+    /// <summary>Whether the outputs of all steps are returned.</summary>
+    public bool ReturnSequences => returnSequences;
+
+    /// <summary>Whether it goes from the last step to the first.</summary>
+    public bool GoesBackwards => goBackwards;
+
+    /// <summary>Whether the final states are outputs.</summary>
+    public bool ReturnState => returnState;
+
+    /// <summary>Forgets the states carried from batch to batch: the next begins with zeros, or with the given.</summary>
+    /// <param name="states">The states [n, …] to begin with.</param>
+    /// <exception cref="StrataException">The layer is not stateful.</exception>
+    public void ResetStates(params Tensor[] states)
+    {
+        if (!stateful) throw new StrataException($"RNN: '{Name}' is not stateful; it has no states to reset.");
+        carried = states.Length == 0 ? null : Array.ConvertAll(states, s => new Variable(s, $"{Name}/state", trainable: false));
+    }
+
+    /// <inheritdoc/>
+    protected override MaskRule MaskRule => MaskRule.Stop;
+
+    /// <inheritdoc/>
+    protected override void Build(Shape[] x) => cell ??= Track(MakeCell());
+
+    /// <inheritdoc/>
+    protected override Tensor Call(Tensor x, CallContext context) => returnState
+        ? throw new ShapeException("it returns its states beside the output; call Apply with an array of inputs.")
+        : Call([x], context)[0];
+
+    /// <inheritdoc/>
+    protected override Tensor[] Call(Tensor[] x, CallContext context)
+    {
+        var input = x[0];
+        if (input.Rank < 3) throw new ShapeException($"the input must be [examples, steps, features…], but it is {input.Shape}.");
+        if (input.Shape[1] == 0) throw new ShapeException($"sequences must have a step at least, but the input is {input.Shape}.");
+        if (!input.DType.IsFloating()) input = input.Cast(DType);
+        var step = input.Shape.Without(1);
+        var shapes = cell!.StateShapes(step);
+        var given = x.Length - 1 - ConstantCount;
+        if (given != 0 && given != shapes.Length)
+            throw new ShapeException($"it takes the input, no or {shapes.Length} initial states and {ConstantCount} constants, but got {x.Length} tensors.");
+        var states = given > 0 ? x[1..(1 + given)] : Carried(step, shapes) ?? cell.ZeroStates(step);
+        for (var i = 0; i < states.Length; i++)
+            if (states[i].Shape != Shape.Of([step[0], .. shapes[i].Span]))
+                throw new ShapeException($"initial state {i} is {states[i].Shape}, but must be {Shape.Of([step[0], .. shapes[i].Span])}.");
+
+        var mask = context.MaskOf(x[0]);
+        var (y, next) = cell.Carry(new SequenceInput(input, states, x[(1 + given)..], mask, goBackwards, returnSequences), context);
+        if (mask is not null) y = ZeroBeforeFirst(y, mask);
+        if (returnSequences && goBackwards) (y, mask) = (y.Flip(1), mask?.Flip(1));
+        if (returnSequences) context.SetMask(y, mask);
+        if (stateful && !context.IsForShapes) Carry(next, context);
+        return returnState ? [y, .. next] : [y];
+    }
+
+    /// <summary>Makes the cell of a layer that was given none.</summary>
+    private protected virtual RecurrentCell MakeCell() => throw new InvalidOperationException();
+
+    /// <summary>A layer of the same arguments that goes the other way, with weights of its own.</summary>
+    internal RNN Opposite() => new(cell?.Copy() ?? MakeCell(), returnSequences, returnState, !goBackwards, stateful)
+    {
+        Name = "backward_" + Name,
+        DType = DType,
+        ConstantCount = ConstantCount,
+        ActivityRegularizer = ActivityRegularizer,
+        Trainable = Trainable,
+    };
+
+    // The state before the first step that counts may not be zero, but the output there is.
+    Tensor ZeroBeforeFirst(Tensor y, Tensor mask)
+    {
+        var begun = mask.Cast(y.DType).CumulativeSum(1, reverse: goBackwards) > 0;
+        if (!returnSequences) begun = begun[.., goBackwards ? 0 : ^1];
+        Span<int> sizes = stackalloc int[y.Rank];
+        sizes.Fill(1);
+        for (var i = 0; i < begun.Rank; i++) sizes[i] = begun.Shape[i];
+        return Tensor.Where(begun.Reshape(sizes), y, Tensor.ZerosLike(y));
+    }
+
+    Tensor[]? Carried(Shape step, Shape[] shapes)
+    {
+        if (carried is null) return null;
+        if (carried.Length != shapes.Length) throw new ShapeException($"it was reset to {carried.Length} states, but has {shapes.Length}.");
+        if (carried[0].Shape[0] != step[0])
+            throw new ShapeException($"it carries the states of {carried[0].Shape[0]} examples, but the batch has {step[0]}; a stateful layer needs batches of one size, or ResetStates between.");
+        return Array.ConvertAll(carried, s => s.Borrow());
+    }
+
+    void Carry(Tensor[] next, CallContext context)
+    {
+        carried ??= Array.ConvertAll(next, s => new Variable(Tensor.ZerosLike(s), $"{Name}/state", trainable: false));
+        for (var i = 0; i < next.Length; i++) context.Assign(carried[i], next[i]);
+    }
+}
