@@ -13,6 +13,8 @@ internal enum Scratch
     Partial,
     Gates,
     Transposed,
+    States,
+    Shares,
 }
 
 /// <summary>Buffers of a thread for packing and partial results, 64-byte aligned, that grow and stay; they go with their thread.</summary>

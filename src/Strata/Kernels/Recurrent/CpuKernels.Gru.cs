@@ -211,7 +211,8 @@ public unsafe partial class CpuKernels
             var (examples, units) = (h.Shape[0], u.Shape[0]);
             var rows = (long)examples * time.Length;
             // What reaches the state's share of the pre-activations: dx itself, or where the gate comes after the product something else.
-            var shares = resetAfter ? Tensor.Allocate([examples, time.Length, 3 * units], h.DType) : y[0];
+            var gates = 3 * units;
+            var share = resetAfter ? ScratchMemory.Get<T>(Scratch.Shares, rows * gates) : (T*)y[0].Pointer;
             var work = new Examples<V, T, TGate>
             {
                 H0 = (T*)h0.Pointer,
@@ -222,7 +223,7 @@ public unsafe partial class CpuKernels
                 Q = (T*)q.Pointer,
                 GradientH = (T*)dh.Pointer,
                 GradientX = (T*)y[0].Pointer,
-                Shares = (T*)shares.Pointer,
+                Shares = share,
                 NextH = (T*)y[1].Pointer,
                 Units = units,
                 ResetAfter = resetAfter,
@@ -231,18 +232,13 @@ public unsafe partial class CpuKernels
             Clear(y[1]);
             Workers.For(examples, time.Grain(3L * units * units), work);
 
-            var before = Tensor.Allocate([examples, time.Length, units], h.DType);
-            time.CopyBefore((T*)h0.Pointer, (T*)h.Pointer, examples, units, (T*)before.Pointer);
-            T* share = (T*)shares.Pointer, du = (T*)y[2].Pointer;
-            var gates = 3 * units;
-            TimeSteps.WeightGradient((T*)before.Pointer, units, share, resetAfter ? gates : 2 * units, gates, rows, du, gates);
+            T* before = time.StatesBefore((T*)h0.Pointer, (T*)h.Pointer, examples, units), du = (T*)y[2].Pointer;
+            TimeSteps.WeightGradient(before, units, share, resetAfter ? gates : 2 * units, gates, rows, du, gates);
             if (!resetAfter) TimeSteps.WeightGradient((T*)q.Pointer, units, share + (2 * units), units, gates, rows, du + (2 * units), gates);
-            before.Release();
             if (!resetAfter) return;
 
             Clear(y[3]);
             for (long row = 0; row < rows; row++) GateLoops<V, T, TGate>.Add(share + (row * gates), (T*)y[3].Pointer, gates);
-            shares.Release();
         }
 
         struct Examples<V, T, TGate> : IRangeWork

@@ -181,10 +181,8 @@ public unsafe partial class CpuKernels
             Clear(y[2]);
             Workers.For(examples, time.Grain(4L * units * units), work);
 
-            var before = Tensor.Allocate([examples, time.Length, units], h.DType);
-            time.CopyBefore((T*)h0.Pointer, (T*)h.Pointer, examples, units, (T*)before.Pointer);
-            TimeSteps.WeightGradient((T*)before.Pointer, units, (T*)y[0].Pointer, 4 * units, 4 * units, rows, (T*)y[3].Pointer, 4 * units);
-            before.Release();
+            var before = time.StatesBefore((T*)h0.Pointer, (T*)h.Pointer, examples, units);
+            TimeSteps.WeightGradient(before, units, (T*)y[0].Pointer, 4 * units, 4 * units, rows, (T*)y[3].Pointer, 4 * units);
         }
 
         struct Examples<V, T, TGate> : IRangeWork

@@ -25,16 +25,18 @@ internal readonly unsafe struct TimeSteps(int length, bool reverse)
     /// and so many that starting the thread pays.</summary>
     public long Grain(long multiplyAddsAStep) => 2 + (400_000 / Math.Max(1, multiplyAddsAStep * length));
 
-    /// <summary>The states before each step as rows that follow each other, [examples, time, width].</summary>
-    public void CopyBefore<T>(T* initial, T* sequence, long examples, long width, T* target)
+    /// <summary>The states before each step as rows that follow each other, [examples, time, width], in this thread's scratch memory.</summary>
+    public T* StatesBefore<T>(T* initial, T* sequence, long examples, long width)
         where T : unmanaged
     {
+        var target = ScratchMemory.Get<T>(Scratch.States, examples * length * width);
         for (long n = 0; n < examples; n++)
             for (var s = 0; s < length; s++)
                 new Span<T>(Before(initial, sequence, n, s, width), (int)width).CopyTo(new Span<T>(At(target, n, s, width), (int)width));
+        return target;
     }
 
-    /// <summary>target[columns, rows] = source[rows, columns] transposed, in this thread's scratch memory.</summary>
+    /// <summary>source[rows, columns] transposed to [columns, rows], in this thread's scratch memory.</summary>
     public static T* Transposed<T>(T* source, int rows, int columns)
         where T : unmanaged
     {
