@@ -1,0 +1,13 @@
+namespace Strata.Nn;
+
+/// <summary>q·k (Luong, Pham and Manning 2015, equation 8, dot), or q·k/√d, whose size does not grow with d (Vaswani et al. 2017, equation 1).</summary>
+/// <param name="scaled">Whether to divide by √d.</param>
+public sealed class DotScore(bool scaled = false) : AttentionScore
+{
+    /// <inheritdoc/>
+    protected override Tensor Score(Tensor queries, Tensor keys)
+    {
+        var scores = queries.MatMul(keys, transposeB: true);
+        return scaled ? scores * (1 / Math.Sqrt(queries.Shape[^1])) : scores;
+    }
+}
