@@ -1,3 +1,5 @@
+using Strata.Compilation;
+
 namespace Strata.Nn;
 
 /// <summary>A cell carried over the steps of sequences;  x [n, t, …] → y [n, …], the output of the last step, or [n, t, …], those of all.</summary>
@@ -127,7 +129,7 @@ public class RNN : Layer
 
     void Carry(Tensor[] next, CallContext context)
     {
-        carried ??= Array.ConvertAll(next, s => new Variable(Tensor.ZerosLike(s), $"{Name}/state", trainable: false));
+        carried ??= Tracer.Untraced(() => Array.ConvertAll(next, s => new Variable(Tensor.Zeros(s.Shape, s.DType), $"{Name}/state", trainable: false)));
         for (var i = 0; i < next.Length; i++) context.Assign(carried[i], next[i]);
     }
 }
