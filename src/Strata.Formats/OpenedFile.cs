@@ -22,6 +22,17 @@ static class OpenedFile
         }
     }
 
+    /// <summary>All bytes of a file.</summary>
+    /// <exception cref="DataFileException">There is no such file, it cannot be opened, or it is larger than an array.</exception>
+    public static byte[] ReadAll(string path)
+    {
+        using var file = Read(path);
+        if (file.Length > Array.MaxLength) throw new DataFileException(path, $"the file has {file.Length} bytes, more than the limit of {Array.MaxLength}");
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return content;
+    }
+
     /// <summary>Writes a file beside its place and then moves it there: whoever reads the path sees the old file or the whole new one.</summary>
     public static void Replace(string path, Action<Stream> write)
     {

@@ -14,12 +14,12 @@ public static class Png
     /// <summary>Reads a file: 16-bit pictures with 16-bit samples, all others with 8-bit ones; palette colors as RGB; transparency as an alpha
     /// channel; 1, 2 and 4 bits scaled to 0 … 255.</summary>
     /// <exception cref="DataFileException">The file is missing, damaged, no PNG, or has more than <paramref name="maxPixels"/>.</exception>
-    public static Image Read(string path, long maxPixels = DefaultMaxPixels) => Decode(ReadFile(path), path, indices: false, maxPixels);
+    public static Image Read(string path, long maxPixels = DefaultMaxPixels) => Decode(OpenedFile.ReadAll(path), path, indices: false, maxPixels);
 
     /// <summary>Reads the one stored sample of each pixel of a palette or grey picture as it is, without colors and scaling: the class maps of
     /// segmentation data sets.</summary>
     /// <exception cref="DataFileException">The file is missing, damaged, no PNG, has several channels or more than <paramref name="maxPixels"/>.</exception>
-    public static Image ReadIndices(string path, long maxPixels = DefaultMaxPixels) => Decode(ReadFile(path), path, indices: true, maxPixels);
+    public static Image ReadIndices(string path, long maxPixels = DefaultMaxPixels) => Decode(OpenedFile.ReadAll(path), path, indices: true, maxPixels);
 
     /// <summary>Decodes a file's bytes as <see cref="Read"/> does.</summary>
     /// <exception cref="DataFileException">The bytes are damaged, no PNG, or have more than <paramref name="maxPixels"/>.</exception>
@@ -37,7 +37,7 @@ public static class Png
     /// <summary>The picture as the bytes of a PNG file of its own depth and channels.</summary>
     public static byte[] Encode(Image image, CompressionLevel level = CompressionLevel.Optimal) => PngEncoder.Encode(image, level);
 
-    static Image Decode(ReadOnlySpan<byte> file, string source, bool indices, long maxPixels)
+    internal static Image Decode(ReadOnlySpan<byte> file, string source, bool indices, long maxPixels)
     {
         try
         {
@@ -47,14 +47,5 @@ public static class Png
         {
             throw new DataFileException(source, e.Message, e.InnerException);
         }
-    }
-
-    static byte[] ReadFile(string path)
-    {
-        using var file = OpenedFile.Read(path);
-        if (file.Length > Array.MaxLength) throw new DataFileException(path, $"the file has {file.Length} bytes, more than the limit of {Array.MaxLength}");
-        var content = new byte[file.Length];
-        file.ReadExactly(content);
-        return content;
     }
 }
