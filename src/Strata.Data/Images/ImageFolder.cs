@@ -5,29 +5,34 @@ using Strata.Threading;
 
 namespace Strata.Data;
 
-/// <summary>PNG pictures in one folder a class: <c>cats/1.png, cats/2.png, dogs/1.png</c>, … Classes and files are in ordinal order of their
+/// <summary>Pictures (PNG, JPEG, BMP, Netpbm) in one folder a class: <c>cats/1.jpg, cats/2.png, dogs/1.jpg</c>, … Classes and files are in ordinal order of their
 /// names, so all pictures of a class follow each other: shuffle before training.</summary>
 public sealed class ImageFolder
 {
     readonly List<(string Path, int Label)> files = [];
+    readonly (int Height, int Width)? size;
+    readonly Resampling filter;
 
     /// <summary>Lists the pictures without reading them.</summary>
-    /// <param name="directory">The folder of the classes' folders. Names that begin with a dot and files that do not end in <c>.png</c> are passed over.</param>
+    /// <param name="directory">The folder of the classes' folders. Names that begin with a dot and files without an ending of <see cref="ImageFile.Extensions"/> are passed over.</param>
     /// <param name="channels">What pictures are converted to: 1 (grey), 3 (RGB) or 4 (RGB, alpha).</param>
+    /// <param name="size">What pictures are resized to; none: they keep their sizes.</param>
+    /// <param name="filter">How they are resized.</param>
     /// <exception cref="DataFileException">The folder is missing or there is no picture in any folder in it.</exception>
-    /// <exception cref="ArgumentException"><paramref name="channels"/> is another number.</exception>
-    public ImageFolder(string directory, int channels = 3)
+    /// <exception cref="ArgumentException"><paramref name="channels"/> is another number, or a size is below 1.</exception>
+    public ImageFolder(string directory, int channels = 3, (int Height, int Width)? size = null, Resampling filter = Resampling.Bilinear)
     {
+        if (size is { } s && (s.Height < 1 || s.Width < 1)) throw new ArgumentException($"ImageFolder: the size must be at least 1, not {s.Height} × {s.Width}.", nameof(size));
         if (channels is not (1 or 3 or 4)) throw new ArgumentException($"ImageFolder: channels must be 1, 3 or 4, not {channels}.", nameof(channels));
         if (!System.IO.Directory.Exists(directory)) throw new DataFileException(directory, "there is no such folder");
-        (Directory, Channels) = (directory, channels);
+        (Directory, Channels, this.size, this.filter) = (directory, channels, size, filter);
         Classes = [.. System.IO.Directory.GetDirectories(directory).Select(d => Path.GetFileName(d)!).Where(d => !d.StartsWith('.')).Order(StringComparer.Ordinal)];
         for (var label = 0; label < Classes.Count; label++)
             files.AddRange(System.IO.Directory.GetFiles(Path.Combine(directory, Classes[label]))
-                .Where(f => f.EndsWith(".png", StringComparison.OrdinalIgnoreCase) && !Path.GetFileName(f).StartsWith('.'))
+                .Where(f => ImageFile.Extensions.Contains(Path.GetExtension(f).ToLowerInvariant()) && !Path.GetFileName(f).StartsWith('.'))
                 .Order(StringComparer.Ordinal)
                 .Select(f => (f, label)));
-        if (files.Count == 0) throw new DataFileException(directory, "there are no pictures, expected one folder a class with PNG files in it");
+        if (files.Count == 0) throw new DataFileException(directory, "there are no pictures, expected one folder a class with PNG, JPEG, BMP or Netpbm files in it");
     }
 
     /// <summary>The folder of the classes' folders.</summary>
@@ -42,14 +47,14 @@ public sealed class ImageFolder
     /// <summary>The pictures' paths and labels.</summary>
     public IReadOnlyList<(string Path, int Label)> Files => files;
 
-    /// <summary>The pictures one after the other, each read when it is asked for: [height, width, channels] float32 in [0, 1], and labels, int32.
-    /// Shuffle before, not after, a <c>Map</c>: here only paths are moved about.</summary>
+    /// <summary>The pictures one after the other, decoded several at a time when they are asked for: [height, width, channels] float32 in [0, 1], and
+    /// labels, int32. Shuffle before, not after, a <c>Map</c>: here only paths are moved about.</summary>
     /// <param name="shuffle">The seed of an order drawn anew each epoch; null keeps the order of <see cref="Files"/>.</param>
     public Dataset<(Tensor X, Tensor Y)> Stream(long? shuffle = null)
     {
         Dataset<(string Path, int Label)> order = Dataset.From(Files);
         if (shuffle is { } seed) order = order.Shuffle(seed);
-        return order.Map(f => (Read(f.Path).ToTensor(), Tensor.Scalar(f.Label, DType.Int32)));
+        return order.MapParallel(f => (Read(f.Path).ToTensor().Keep(), Tensor.Scalar(f.Label, DType.Int32).Keep()), Workers.Threads);
     }
 
     /// <summary>All pictures in memory; they must have one size.</summary>
@@ -77,5 +82,11 @@ public sealed class ImageFolder
         return new(Tensor.From(pixels, [files.Count, first.Height, first.Width, Channels]), Tensor.From([.. files.Select(f => f.Label)], [files.Count]));
     }
 
-    Image Read(string path) => Png.Read(path).ToChannels(Channels);
+    /// <summary>One picture with the channels and the size of this folder's.</summary>
+    /// <exception cref="DataFileException">The file is missing or damaged.</exception>
+    public Image Read(string path)
+    {
+        var image = ImageFile.Read(path).ToChannels(Channels);
+        return size is { } s ? image.Resize(s.Height, s.Width, filter) : image;
+    }
 }

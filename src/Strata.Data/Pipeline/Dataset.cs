@@ -122,6 +122,20 @@ public abstract partial class Dataset<T> : IEnumerable<T>, IBatches
     public Dataset<TResult> Map<TResult>(Func<T, RandomStream, TResult> function, long seed) =>
         new MapStage<T, TResult>(this, (x, epoch, index) => function(x, EpochRandom.Of(seed, epoch, index)));
 
+    /// <summary>Each element through a function, several at a time, in their order: for files to be decoded. The function must be safe to run on
+    /// several threads at once.</summary>
+    /// <param name="function">From element to result.</param>
+    /// <param name="threads">How many elements at a time; by default as many as there are processors.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public Dataset<TResult> MapParallel<TResult>(Func<T, TResult> function, int? threads = null) =>
+        new ParallelMapStage<T, TResult>(this, threads ?? Environment.ProcessorCount, (x, _, _) => function(x));
+
+    /// <summary>Each element through a function that draws random numbers, several at a time, in their order and with the same numbers as
+    /// <see cref="Map{TResult}(Func{T, RandomStream, TResult}, long)"/>.</summary>
+    /// <inheritdoc cref="MapParallel{TResult}(Func{T, TResult}, int?)"/>
+    public Dataset<TResult> MapParallel<TResult>(Func<T, RandomStream, TResult> function, long seed, int? threads = null) =>
+        new ParallelMapStage<T, TResult>(this, threads ?? Environment.ProcessorCount, (x, epoch, index) => function(x, EpochRandom.Of(seed, epoch, index)));
+
     /// <summary>The elements that satisfy a condition.</summary>
     public Dataset<T> Where(Func<T, bool> condition) => new WhereStage<T>(this, condition);
 

@@ -65,7 +65,7 @@ public class ImageFolderTests
     {
         using var folder = Zoo();
         folder.Write("dog/c.png", "no picture");
-        Assert.Contains("c.png: not a PNG file", Assert.Throws<DataFileException>(() => new ImageFolder(folder.Path).Load()).Message);
+        Assert.Contains("c.png: not a PNG, JPEG", Assert.Throws<DataFileException>(() => new ImageFolder(folder.Path).Load()).Message);
         Assert.Contains("there is no such folder", Assert.Throws<DataFileException>(() => new ImageFolder("nowhere")).Message);
         using var empty = new TemporaryFolder();
         Assert.Contains("expected one folder a class", Assert.Throws<DataFileException>(() => new ImageFolder(empty.Path)).Message);
