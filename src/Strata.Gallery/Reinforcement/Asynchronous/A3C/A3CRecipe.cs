@@ -1,0 +1,170 @@
+using Strata.Memory;
+using Strata.Nn;
+using Strata.Reinforcement;
+
+namespace Strata.Gallery.Reinforcement.Asynchronous;
+
+/// <summary>Asynchronous advantage actor-critic, with discrete and continuous actions.</summary>
+public sealed class A3CRecipe : Recipe
+{
+    const long CatchSteps = 300_000, PointSteps = 300_000;
+    const int Actors = 16;
+
+    static readonly int threads = Math.Min(2, Environment.ProcessorCount);
+
+    /// <inheritdoc/>
+    public override string Id => "a3c";
+
+    /// <inheritdoc/>
+    public override string Title => "A3C";
+
+    /// <inheritdoc/>
+    public override Source Source => new("Mnih et al.", 2016, "Asynchronous methods for deep reinforcement learning", "arXiv:1602.01783");
+
+    /// <inheritdoc/>
+    public override string Summary =>
+        "Actors on threads learn a policy and its value from five steps at a time and change one set of weights without locks: a drifting ball is caught, a pole balanced, and a "
+        + "point in the plane brought to rest by continuous forces.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Preset> Presets => [new("quick", "catch on 10×10 pixels, CartPole-v1, and a point mass")];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Deviations =>
+    [
+        "Small games instead of Atari and MuJoCo, networks of one or two hidden layers, and constants of RMSProp that are fixed instead of drawn for each run.",
+        "CartPole-v1: eight actors and 32 steps at a time; the episodes are long and all rewards alike.",
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Claim> Claims(Preset preset, bool realData) =>
+    [
+        new("catch", "The mean return of the last 500 training episodes of catch (−1 … 1)", Bound.Min(0.65), new("before training", 1)),
+        new("cart-pole", "The mean return over 100 episodes of CartPole-v1 (solved: 475)", Bound.Min(CartPoleTrial.Solved), new("before training", 300)),
+        new("point", "The mean distance of the point at the end of an episode", Bound.Max(0.2), new("before training", 0.3)),
+    ];
+
+    /// <inheritdoc/>
+    public override void Run(Run run)
+    {
+        Catch(run);
+        CartPole(run);
+        Point(run);
+    }
+
+    static void Catch(Run run)
+    {
+        var trainer = new AsyncTrainer(
+            _ => AsyncCatch.Make(),
+            i => new ActorCriticLearner(AsyncCatch.Network(4, run.SeedFor("weights")), AsyncCatch.Observed, run.SeedFor($"actor {i}")),
+            new AsyncSettings { Steps = CatchSteps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.003, CatchSteps, 0) },
+            run.SeedFor("episodes"));
+        var untrained = AsyncCatch.Greedy(AsyncCatch.Network(4, run.SeedFor("weights")), run.SeedFor("judgment"));
+        AsyncCatch.Train(run, "A3C on catch", trainer, CatchSteps);
+        run.Measure("catch", trainer.MeanReturn(500), untrained);
+    }
+
+    static void CartPole(Run run)
+    {
+        const int Stretch = 20_000, Stretches = 40;
+        var trial = new CartPoleTrial(run, run.SeedFor("cart-pole judgment"));
+        var settings = new AsyncSettings
+        {
+            Steps = Stretch * Stretches,
+            Actors = 8,
+            Threads = 1,
+            Rate = new PolynomialDecay(0.003, Stretch * Stretches, 0),
+            Epsilon = 1e-3,
+            Clip = 5,
+            ClipsRewards = false,
+        };
+        var network = Network();
+        var trainer = new AsyncTrainer(
+            _ => CartPoleTrial.Make(),
+            i => new ActorCriticLearner(i == 0 ? network : Network(), CartPoleTrial.Observed, run.SeedFor($"cart-pole actor {i}"), length: 32, valueWeight: 0.25),
+            settings,
+            run.SeedFor("cart-pole episodes"));
+        var judged = Network();
+        var policy = CartPoleTrial.Greedy(judged);
+        var untrained = trial.Judge(policy, 100);
+        var mean = trial.Train(
+            "A3C",
+            () =>
+            {
+                trainer.Run(trainer.Steps + Stretch);
+                trainer.Parameters.CopyTo(judged);
+                return trainer.Steps;
+            },
+            policy,
+            Stretches);
+        trial.Show("CartPole-v1 after training, every fourth frame", policy);
+        run.Save(judged);
+        run.Measure("cart-pole", mean, untrained);
+
+        Sequential Network()
+        {
+            var made = QNetworks.Perceptron(3, run.SeedFor("cart-pole weights"), Activation.Tanh, 64, 64);
+            made.BuildFor([4]);
+            return made;
+        }
+    }
+
+    static void Point(Run run)
+    {
+        const int Size = 2;
+        var network = Network();
+        var untrained = Distance(network);
+        var space = new PointMass().ObservationSpace;
+        var settings = new AsyncSettings
+        {
+            Steps = PointSteps,
+            Actors = Actors,
+            Threads = threads,
+            Rate = new PolynomialDecay(0.002, PointSteps, 0),
+            Epsilon = 1e-3,
+            Clip = 5,
+        };
+        var trainer = new AsyncTrainer(
+            _ => Environments.Make("PointMass-v0"),
+            i => new ContinuousActorCriticLearner(Network(), space, Size, run.SeedFor($"point actor {i}"), length: 20, discount: 0.97),
+            settings,
+            run.SeedFor("point episodes"));
+        for (var k = 1; k <= 10; k++)
+        {
+            trainer.Run(PointSteps * k / 10);
+            run.Metric("A3C on the point mass/return", trainer.Steps, trainer.MeanReturn());
+        }
+
+        trainer.Parameters.CopyTo(network);
+        run.Measure("point", Distance(network), untrained);
+
+        // Policy and value have networks of their own, whose outputs are put together.
+        PolicyAndValue Network()
+        {
+            var made = new PolicyAndValue(QNetworks.Perceptron(2 * Size, run.SeedFor("point policy"), Activation.Tanh, 64), QNetworks.Perceptron(1, run.SeedFor("point value"), Activation.Tanh, 64));
+            made.BuildFor([4]);
+            return made;
+        }
+
+        // With the means of the policy, over 50 episodes.
+        double Distance(Model model)
+        {
+            using var env = new TimeLimit(new PointMass(), 100);
+            var sum = 0.0;
+            for (var e = 0; e < 50; e++)
+            {
+                env.Reset(e == 0 ? run.SeedFor("point judgment") : null);
+                while (true)
+                {
+                    using var scope = new TensorScope();
+                    var output = model.Apply(env.ToTensor());
+                    if (env.Step(output.AsSpan<float>()[..Size]).Done) break;
+                }
+
+                sum += ((PointMass)env.Inner).Distance / 50;
+            }
+
+            return sum;
+        }
+    }
+}
