@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Strata.Memory;
 
 namespace Strata.Kernels;
 
@@ -41,7 +42,8 @@ internal sealed unsafe class ScratchMemory
         bytes = (bytes + bytes / 4 + 4095) & ~(nuint)4095;
         NativeMemory.AlignedFree((void*)buffers[use]);
         (buffers[use], sizes[use]) = (0, 0);
-        buffers[use] = (nint)NativeMemory.AlignedAlloc(bytes, 4096);
+        buffers[use] = (nint)NativeMemory.AlignedAlloc(bytes, HugePages.Alignment(bytes, 4096));
+        HugePages.Advise((void*)buffers[use], bytes);
         sizes[use] = bytes;
     }
 

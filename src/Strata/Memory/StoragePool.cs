@@ -114,7 +114,8 @@ internal static unsafe class StoragePool
         byte* pointer;
         try
         {
-            pointer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, 64);
+            pointer = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, HugePages.Alignment((nuint)capacity, 64));
+            HugePages.Advise(pointer, (nuint)capacity);
         }
         catch (OutOfMemoryException)
         {

@@ -33,14 +33,16 @@ internal static unsafe class MicroKernel<TOps, TVector, T>
         TVector d6 = default, d7 = default, d8 = default, d9 = default, d10 = default, d11 = default;
 
         if (Sse.IsSupported) // what is written to comes from afar; it has the whole tile's time to arrive
-            for (var row = 0; row < TRows.Value; row++)
+        {
+            var target = tile->C;
+            for (var row = 0; row < TRows.Value; row++, target += tile->CStride)
             {
-                Sse.Prefetch0(tile->C + row * tile->CStride);
-                if (wide) Sse.Prefetch0(tile->C + row * tile->CStride + w);
+                Sse.Prefetch0(target);
+                if (wide) Sse.Prefetch0(target + w);
             }
+        }
 
         var stride = tile->AStride;
-        var step = TAccess.ByRows ? 1 : stride;
         var bStride = tile->BStride;
         var steps = tile->Steps;
         var ahead = 8 * bStride; // b streams from the second-level cache
@@ -51,107 +53,76 @@ internal static unsafe class MicroKernel<TOps, TVector, T>
             var a3 = a + 3 * stride; // rows 3, 6, 9: the others are one or two strides further, which an address can hold
             var a6 = a + 6 * stride;
             var a9 = a + 9 * stride;
-            for (var k = steps; k > 0; k--)
+            var k = steps;
+            for (; k > 1; k -= 2) // two steps at a time: what counts and moves the pointers would take slots from the multiply-adds
             {
-                var x = TOps.Load(b);
-                var y = wide ? TOps.Load(b + w) : default;
+                TVector x0 = TOps.Load(b), y0 = wide ? TOps.Load(b + w) : default;
                 if (Sse.IsSupported)
                 {
                     Sse.Prefetch0(b + ahead);
                     if (wide) Sse.Prefetch0(b + ahead + w);
                 }
 
-                {
-                    var v = TOps.Broadcast(*a);
-                    c0 = TOps.MultiplyAdd(v, x, c0);
-                    if (wide) d0 = TOps.MultiplyAdd(v, y, d0);
-                }
-
-                if (TRows.Value > 1)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? a[stride] : a[1]);
-                    c1 = TOps.MultiplyAdd(v, x, c1);
-                    if (wide) d1 = TOps.MultiplyAdd(v, y, d1);
-                }
-
-                if (TRows.Value > 2)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? a[2 * stride] : a[2]);
-                    c2 = TOps.MultiplyAdd(v, x, c2);
-                    if (wide) d2 = TOps.MultiplyAdd(v, y, d2);
-                }
-
-                if (TRows.Value > 3)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? *a3 : a[3]);
-                    c3 = TOps.MultiplyAdd(v, x, c3);
-                    if (wide) d3 = TOps.MultiplyAdd(v, y, d3);
-                }
-
-                if (TRows.Value > 4)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? a3[stride] : a[4]);
-                    c4 = TOps.MultiplyAdd(v, x, c4);
-                    if (wide) d4 = TOps.MultiplyAdd(v, y, d4);
-                }
-
-                if (TRows.Value > 5)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? a3[2 * stride] : a[5]);
-                    c5 = TOps.MultiplyAdd(v, x, c5);
-                    if (wide) d5 = TOps.MultiplyAdd(v, y, d5);
-                }
-
-                if (TRows.Value > 6)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? *a6 : a[6]);
-                    c6 = TOps.MultiplyAdd(v, x, c6);
-                    if (wide) d6 = TOps.MultiplyAdd(v, y, d6);
-                }
-
-                if (TRows.Value > 7)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? a6[stride] : a[7]);
-                    c7 = TOps.MultiplyAdd(v, x, c7);
-                    if (wide) d7 = TOps.MultiplyAdd(v, y, d7);
-                }
-
-                if (TRows.Value > 8)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? a6[2 * stride] : a[8]);
-                    c8 = TOps.MultiplyAdd(v, x, c8);
-                    if (wide) d8 = TOps.MultiplyAdd(v, y, d8);
-                }
-
-                if (TRows.Value > 9)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? *a9 : a[9]);
-                    c9 = TOps.MultiplyAdd(v, x, c9);
-                    if (wide) d9 = TOps.MultiplyAdd(v, y, d9);
-                }
-
-                if (TRows.Value > 10)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? a9[stride] : a[10]);
-                    c10 = TOps.MultiplyAdd(v, x, c10);
-                    if (wide) d10 = TOps.MultiplyAdd(v, y, d10);
-                }
-
-                if (TRows.Value > 11)
-                {
-                    var v = TOps.Broadcast(TAccess.ByRows ? a9[2 * stride] : a[11]);
-                    c11 = TOps.MultiplyAdd(v, x, c11);
-                    if (wide) d11 = TOps.MultiplyAdd(v, y, d11);
-                }
+                Row(TAccess.ByRows ? a : a, x0, y0, wide, ref c0, ref d0);
+                if (TRows.Value > 1) Row(TAccess.ByRows ? a + stride : a + 1, x0, y0, wide, ref c1, ref d1);
+                if (TRows.Value > 2) Row(TAccess.ByRows ? a + 2 * stride : a + 2, x0, y0, wide, ref c2, ref d2);
+                if (TRows.Value > 3) Row(TAccess.ByRows ? a3 : a + 3, x0, y0, wide, ref c3, ref d3);
+                if (TRows.Value > 4) Row(TAccess.ByRows ? a3 + stride : a + 4, x0, y0, wide, ref c4, ref d4);
+                if (TRows.Value > 5) Row(TAccess.ByRows ? a3 + 2 * stride : a + 5, x0, y0, wide, ref c5, ref d5);
+                if (TRows.Value > 6) Row(TAccess.ByRows ? a6 : a + 6, x0, y0, wide, ref c6, ref d6);
+                if (TRows.Value > 7) Row(TAccess.ByRows ? a6 + stride : a + 7, x0, y0, wide, ref c7, ref d7);
+                if (TRows.Value > 8) Row(TAccess.ByRows ? a6 + 2 * stride : a + 8, x0, y0, wide, ref c8, ref d8);
+                if (TRows.Value > 9) Row(TAccess.ByRows ? a9 : a + 9, x0, y0, wide, ref c9, ref d9);
+                if (TRows.Value > 10) Row(TAccess.ByRows ? a9 + stride : a + 10, x0, y0, wide, ref c10, ref d10);
+                if (TRows.Value > 11) Row(TAccess.ByRows ? a9 + 2 * stride : a + 11, x0, y0, wide, ref c11, ref d11);
 
                 b += bStride;
-                a += step;
+                var a1 = a + stride;
+                TVector x1 = TOps.Load(b), y1 = wide ? TOps.Load(b + w) : default;
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(b + ahead);
+                    if (wide) Sse.Prefetch0(b + ahead + w);
+                }
+
+                Row(TAccess.ByRows ? a + 1 : a1, x1, y1, wide, ref c0, ref d0);
+                if (TRows.Value > 1) Row(TAccess.ByRows ? a + stride + 1 : a1 + 1, x1, y1, wide, ref c1, ref d1);
+                if (TRows.Value > 2) Row(TAccess.ByRows ? a + 2 * stride + 1 : a1 + 2, x1, y1, wide, ref c2, ref d2);
+                if (TRows.Value > 3) Row(TAccess.ByRows ? a3 + 1 : a1 + 3, x1, y1, wide, ref c3, ref d3);
+                if (TRows.Value > 4) Row(TAccess.ByRows ? a3 + stride + 1 : a1 + 4, x1, y1, wide, ref c4, ref d4);
+                if (TRows.Value > 5) Row(TAccess.ByRows ? a3 + 2 * stride + 1 : a1 + 5, x1, y1, wide, ref c5, ref d5);
+                if (TRows.Value > 6) Row(TAccess.ByRows ? a6 + 1 : a1 + 6, x1, y1, wide, ref c6, ref d6);
+                if (TRows.Value > 7) Row(TAccess.ByRows ? a6 + stride + 1 : a1 + 7, x1, y1, wide, ref c7, ref d7);
+                if (TRows.Value > 8) Row(TAccess.ByRows ? a6 + 2 * stride + 1 : a1 + 8, x1, y1, wide, ref c8, ref d8);
+                if (TRows.Value > 9) Row(TAccess.ByRows ? a9 + 1 : a1 + 9, x1, y1, wide, ref c9, ref d9);
+                if (TRows.Value > 10) Row(TAccess.ByRows ? a9 + stride + 1 : a1 + 10, x1, y1, wide, ref c10, ref d10);
+                if (TRows.Value > 11) Row(TAccess.ByRows ? a9 + 2 * stride + 1 : a1 + 11, x1, y1, wide, ref c11, ref d11);
+
+                b += bStride;
+                a += TAccess.ByRows ? 2 : 2 * stride;
                 if (TAccess.ByRows)
                 {
-                    a3++;
-                    a6++;
-                    a9++;
+                    a3 += 2;
+                    a6 += 2;
+                    a9 += 2;
                 }
+            }
+
+            if (k > 0)
+            {
+                TVector x0 = TOps.Load(b), y0 = wide ? TOps.Load(b + w) : default;
+                Row(TAccess.ByRows ? a : a, x0, y0, wide, ref c0, ref d0);
+                if (TRows.Value > 1) Row(TAccess.ByRows ? a + stride : a + 1, x0, y0, wide, ref c1, ref d1);
+                if (TRows.Value > 2) Row(TAccess.ByRows ? a + 2 * stride : a + 2, x0, y0, wide, ref c2, ref d2);
+                if (TRows.Value > 3) Row(TAccess.ByRows ? a3 : a + 3, x0, y0, wide, ref c3, ref d3);
+                if (TRows.Value > 4) Row(TAccess.ByRows ? a3 + stride : a + 4, x0, y0, wide, ref c4, ref d4);
+                if (TRows.Value > 5) Row(TAccess.ByRows ? a3 + 2 * stride : a + 5, x0, y0, wide, ref c5, ref d5);
+                if (TRows.Value > 6) Row(TAccess.ByRows ? a6 : a + 6, x0, y0, wide, ref c6, ref d6);
+                if (TRows.Value > 7) Row(TAccess.ByRows ? a6 + stride : a + 7, x0, y0, wide, ref c7, ref d7);
+                if (TRows.Value > 8) Row(TAccess.ByRows ? a6 + 2 * stride : a + 8, x0, y0, wide, ref c8, ref d8);
+                if (TRows.Value > 9) Row(TAccess.ByRows ? a9 : a + 9, x0, y0, wide, ref c9, ref d9);
+                if (TRows.Value > 10) Row(TAccess.ByRows ? a9 + stride : a + 10, x0, y0, wide, ref c10, ref d10);
+                if (TRows.Value > 11) Row(TAccess.ByRows ? a9 + 2 * stride : a + 11, x0, y0, wide, ref c11, ref d11);
             }
         }
 
@@ -159,27 +130,59 @@ internal static unsafe class MicroKernel<TOps, TVector, T>
         var direct = tile->Columns == TVectors.Value * w && tile->Bias == null && !tile->Relu;
         var c = direct ? tile->C : tile->Scratch;
         var cStride = direct ? tile->CStride : TVectors.Value * w;
-        var add = direct && tile->Accumulate;
-        Store(c + 0 * cStride, c0, d0, wide, add);
-        if (TRows.Value > 1) Store(c + 1 * cStride, c1, d1, wide, add);
-        if (TRows.Value > 2) Store(c + 2 * cStride, c2, d2, wide, add);
-        if (TRows.Value > 3) Store(c + 3 * cStride, c3, d3, wide, add);
-        if (TRows.Value > 4) Store(c + 4 * cStride, c4, d4, wide, add);
-        if (TRows.Value > 5) Store(c + 5 * cStride, c5, d5, wide, add);
-        if (TRows.Value > 6) Store(c + 6 * cStride, c6, d6, wide, add);
-        if (TRows.Value > 7) Store(c + 7 * cStride, c7, d7, wide, add);
-        if (TRows.Value > 8) Store(c + 8 * cStride, c8, d8, wide, add);
-        if (TRows.Value > 9) Store(c + 9 * cStride, c9, d9, wide, add);
-        if (TRows.Value > 10) Store(c + 10 * cStride, c10, d10, wide, add);
-        if (TRows.Value > 11) Store(c + 11 * cStride, c11, d11, wide, add);
+        if (direct && tile->Accumulate)
+        {
+            Add(c, c0, d0, wide);
+            if (TRows.Value > 1) Add(c + cStride, c1, d1, wide);
+            if (TRows.Value > 2) Add(c + 2 * cStride, c2, d2, wide);
+            if (TRows.Value > 3) Add(c + 3 * cStride, c3, d3, wide);
+            if (TRows.Value > 4) Add(c + 4 * cStride, c4, d4, wide);
+            if (TRows.Value > 5) Add(c + 5 * cStride, c5, d5, wide);
+            if (TRows.Value > 6) Add(c + 6 * cStride, c6, d6, wide);
+            if (TRows.Value > 7) Add(c + 7 * cStride, c7, d7, wide);
+            if (TRows.Value > 8) Add(c + 8 * cStride, c8, d8, wide);
+            if (TRows.Value > 9) Add(c + 9 * cStride, c9, d9, wide);
+            if (TRows.Value > 10) Add(c + 10 * cStride, c10, d10, wide);
+            if (TRows.Value > 11) Add(c + 11 * cStride, c11, d11, wide);
+            return;
+        }
+
+        Store(c, c0, d0, wide);
+        if (TRows.Value > 1) Store(c + cStride, c1, d1, wide);
+        if (TRows.Value > 2) Store(c + 2 * cStride, c2, d2, wide);
+        if (TRows.Value > 3) Store(c + 3 * cStride, c3, d3, wide);
+        if (TRows.Value > 4) Store(c + 4 * cStride, c4, d4, wide);
+        if (TRows.Value > 5) Store(c + 5 * cStride, c5, d5, wide);
+        if (TRows.Value > 6) Store(c + 6 * cStride, c6, d6, wide);
+        if (TRows.Value > 7) Store(c + 7 * cStride, c7, d7, wide);
+        if (TRows.Value > 8) Store(c + 8 * cStride, c8, d8, wide);
+        if (TRows.Value > 9) Store(c + 9 * cStride, c9, d9, wide);
+        if (TRows.Value > 10) Store(c + 10 * cStride, c10, d10, wide);
+        if (TRows.Value > 11) Store(c + 11 * cStride, c11, d11, wide);
         if (!direct) Finish(tile, TRows.Value, TVectors.Value * w);
     }
 
+    /// <summary>One multiply-add for each vector of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Store(T* c, TVector first, TVector second, bool wide, bool add)
+    static void Row(T* a, TVector x, TVector y, bool wide, ref TVector c, ref TVector d)
     {
-        TOps.Store(c, add ? TOps.Add(TOps.Load(c), first) : first);
-        if (wide) TOps.Store(c + TOps.Width, add ? TOps.Add(TOps.Load(c + TOps.Width), second) : second);
+        var v = TOps.Broadcast(*a);
+        c = TOps.MultiplyAdd(v, x, c);
+        if (wide) d = TOps.MultiplyAdd(v, y, d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Store(T* c, TVector first, TVector second, bool wide)
+    {
+        TOps.Store(c, first);
+        if (wide) TOps.Store(c + TOps.Width, second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Add(T* c, TVector first, TVector second, bool wide)
+    {
+        TOps.Store(c, TOps.Add(TOps.Load(c), first));
+        if (wide) TOps.Store(c + TOps.Width, TOps.Add(TOps.Load(c + TOps.Width), second));
     }
 
     /// <summary>Brings a tile from the scratch to C: the columns that exist, what they start from, the bias and the activation.</summary>
