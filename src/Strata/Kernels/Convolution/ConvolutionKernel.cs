@@ -69,6 +69,16 @@ internal static unsafe class ConvolutionKernel
         where TVector : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        switch (WinogradCost.Choose<T>(g))
+        {
+            case WinogradChoice.F2:
+                Winograd<TOps, TVector, T, WinogradF2Input, WinogradF2Filter, WinogradF2Output, WinogradF2FilterBack, WinogradF2OutputBack>(direction, g, a, b, result, bias, relu);
+                return;
+            case WinogradChoice.F4:
+                Winograd<TOps, TVector, T, WinogradF4Input, WinogradF4Filter, WinogradF4Output, WinogradF4FilterBack, WinogradF4OutputBack>(direction, g, a, b, result, bias, relu);
+                return;
+        }
+
         switch (direction)
         {
             case Direction.Forward:
@@ -81,6 +91,29 @@ internal static unsafe class ConvolutionKernel
                 FilterGradient<TOps, TVector, T>.Run(g, a, b, result);
                 break;
         }
+    }
+
+    static void Winograd<TOps, TVector, T, TInput, TFilter, TOutput, TFilterBack, TOutputBack>(
+        Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu)
+        where TOps : IVectorOps<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TInput : struct, IWinogradMap
+        where TFilter : struct, IWinogradMap
+        where TOutput : struct, IWinogradMap
+        where TFilterBack : struct, IWinogradMap
+        where TOutputBack : struct, IWinogradMap
+    {
+        if (direction == Direction.Filter)
+        {
+            WinogradFilterGradient<TOps, TVector, T>.Run<TInput, TOutputBack, TFilterBack>(WinogradProblem<T>.Forward(g, a, b), result);
+            return;
+        }
+
+        var backward = direction == Direction.Input;
+        var filter = WinogradFilter<TOps, TVector, T>.Transform<TFilter>(b, g.InChannels, g.OutChannels, backward);
+        var p = backward ? WinogradProblem<T>.Backward(g, a, result) : WinogradProblem<T>.Forward(g, a, result) with { Bias = bias, Relu = relu };
+        WinogradConvolution<TOps, TVector, T>.Run<TInput, TOutput>(p, filter);
     }
 
     static void Forward<TOps, TVector, T>(in ConvolutionGeometry g, T* x, T* filter, T* y, T* bias, bool relu)

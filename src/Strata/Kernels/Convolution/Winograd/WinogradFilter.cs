@@ -1,0 +1,51 @@
+using System.Numerics;
+using Strata.Threading;
+
+namespace Strata.Kernels;
+
+/// <summary>A 3×3 filter in the space of the products, U = G·g·Gᵀ, packed for the micro-kernel: for each product the panels of target channels.</summary>
+internal static unsafe class WinogradFilter<TOps, TVector, T>
+    where TOps : IVectorOps<TVector, T>
+    where TVector : unmanaged
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Elements of one product's panels.</summary>
+    public static long PlaneSize(int sourceChannels, int targetChannels) => (long)sourceChannels * targetChannels + 16; // planes begin in different sets of a cache
+
+    /// <summary>Transforms [3, 3, in, out] into this thread's scratch. <paramref name="backward"/>: for the gradient with respect to the input, where the
+    /// filter is turned by half a turn and its inputs are the targets.</summary>
+    public static T* Transform<TFilter>(T* filter, int inChannels, int outChannels, bool backward)
+        where TFilter : struct, IWinogradMap
+    {
+        int source = backward ? outChannels : inChannels, target = backward ? inChannels : outChannels;
+        var room = ScratchMemory.Get<T>(Scratch.Filter, TFilter.To * TFilter.To * PlaneSize(source, target) + 9L * source * target);
+        if (backward)
+        {
+            var turned = room + TFilter.To * TFilter.To * PlaneSize(source, target);
+            for (var tap = 0; tap < 9; tap++)
+                Packing.Transpose(filter + (long)(8 - tap) * source * target, source, target, source, turned + (long)tap * source * target, target);
+            filter = turned;
+        }
+
+        Workers.For(source, Math.Max(1, 2000 / target), new Work<TFilter>(filter, source, target, room));
+        return room;
+    }
+
+    readonly struct Work<TFilter>(T* filter, int source, int target, T* transformed) : IRangeWork
+        where TFilter : struct, IWinogradMap
+    {
+        public void Run(long start, long end)
+        {
+            int w = TOps.Width;
+            var tap = (nint)source * target;
+            var plane = (nint)PlaneSize(source, target);
+            for (var i = start; i < end; i++)
+                for (var column = 0; column < target; column += 2 * w)
+                {
+                    var width = Math.Min(2 * w, target - column);
+                    WinogradTransform<TOps, TVector, T>.Apply<TFilter>(filter + i * target + column, 3 * tap, tap, width,
+                        transformed + (nint)column * source + i * width, TFilter.To * plane, plane);
+                }
+        }
+    }
+}
