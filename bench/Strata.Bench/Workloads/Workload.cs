@@ -9,6 +9,7 @@ internal sealed record Workload(string Name, double Gigaflops, Func<Action> Crea
     /// <summary>All workloads, in the order of the table.</summary>
     public static IReadOnlyList<Workload> All { get; } =
     [
-        Products.Gemm1024, Convolutions.Conv3x3, Perceptron.Mlp, LeNet.LeNet5, Autoencoder.Vae, QNetwork.Learn, QNetwork.Act, Policy.Act,
+        Products.Gemm1024, Convolutions.Conv3x3, Perceptron.Mlp, LeNet.LeNet5, ResNet.ResNet20, HighwayNetwork.Highway50, LanguageModel.LstmLm,
+        RecurrentCell.GruCellLoop, Autoencoder.Vae, QNetwork.Learn, QNetwork.Act, Policy.Act, Vgg.Vgg16Infer,
     ];
 }
