@@ -12,6 +12,7 @@ internal interface IRangeWork
 public static class Workers
 {
     const int SpinIterations = 2000; // about half a millisecond: the kernels of a step follow each other faster than a sleeping thread wakes (15 µs)
+    const int PartStack = 16 << 20; // bytes, as a main thread's
     static readonly Lock gate = new(); // one parallel section at a time; a second caller runs its work on its own thread
     static Worker[] helpers = [];
 
@@ -66,6 +67,46 @@ public static class Workers
             job.Set(default, 0, 1);
             inside = false;
             gate.Exit();
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> for 0 … <paramref name="parts"/> − 1, each on a thread of its own with all its kernels on that
+    /// thread: for programs that are parallel themselves, as games played side by side. Results do not depend on it.</summary>
+    /// <param name="parts">How many threads; the caller's is one of them.</param>
+    /// <param name="work">Given the number of the part.</param>
+    /// <exception cref="AggregateException">A part failed.</exception>
+    public static void Apart(int parts, Action<int> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var failures = new Exception?[parts];
+        var threads = new Thread[Math.Max(0, parts - 1)];
+        for (var i = 0; i < threads.Length; i++)
+        {
+            var part = i + 1;
+            threads[i] = new Thread(() => RunAlone(part), PartStack) { IsBackground = true, Name = $"Strata part {part}" };
+            threads[i].Start();
+        }
+
+        if (parts > 0) RunAlone(0);
+        foreach (var thread in threads) thread.Join();
+        if (Array.Exists(failures, e => e is not null)) throw new AggregateException("A part failed.", failures.OfType<Exception>());
+
+        void RunAlone(int part)
+        {
+            var outer = inside;
+            try
+            {
+                inside = true;
+                work(part);
+            }
+            catch (Exception e)
+            {
+                failures[part] = e;
+            }
+            finally
+            {
+                inside = outer;
+            }
         }
     }
 

@@ -1,0 +1,49 @@
+using Strata.Games;
+using Strata.Nn;
+using Strata.Reinforcement.Search;
+
+namespace Strata.Gallery.Games;
+
+/// <summary>The size of a training by self-play: what AlphaGo Zero and AlphaZero have in common.</summary>
+public sealed record SelfPlayPlan<TMove>
+    where TMove : unmanaged, IEquatable<TMove>
+{
+    /// <summary>The position that games begin with.</summary>
+    public required IGame<TMove> Start { get; init; }
+
+    /// <summary>The network.</summary>
+    public required NetworkSize Network { get; init; }
+
+    /// <summary>How games are played.</summary>
+    public required SelfPlaySettings<TMove> SelfPlay { get; init; }
+
+    /// <summary>How often games are played and then learned from.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>Games of a round.</summary>
+    public required int Games { get; init; }
+
+    /// <summary>Updates of a round.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Positions of an update.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Games that positions are drawn from: the last so many.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>The learning rate by updates.</summary>
+    public required Schedule LearningRate { get; init; }
+
+    /// <summary>c of the loss.</summary>
+    public double L2 { get; init; } = 1e-4;
+
+    /// <summary>Whether positions are turned by the symmetries of the board, in learning and before each evaluation.</summary>
+    public bool Symmetries { get; init; }
+
+    /// <summary>All updates.</summary>
+    public int TotalSteps => Rounds * Steps;
+
+    /// <summary>Momentum SGD as both papers use it, c‖θ‖² being part of its gradient.</summary>
+    public Optimizer CreateOptimizer() => new SGD(LearningRate, momentum: 0.9) { L2 = 2 * L2 };
+}

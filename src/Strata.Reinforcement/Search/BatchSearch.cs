@@ -1,0 +1,62 @@
+using Strata.Games;
+using Strata.Random;
+using Strata.Threading;
+
+namespace Strata.Reinforcement.Search;
+
+/// <summary>Searches many positions side by side, a leaf or a few of each in every call of the evaluator: how to search many games fast
+/// with a network. The positions are dealt out to threads, each with an evaluator of its own.</summary>
+/// <param name="evaluators">Makes the evaluator of a thread.</param>
+/// <param name="settings">How to search.</param>
+/// <param name="threads">How many threads; by default the engine's number.</param>
+public sealed class BatchSearch<TMove>(Func<Evaluator<TMove>> evaluators, SearchSettings settings, int? threads = null)
+    where TMove : unmanaged, IEquatable<TMove>
+{
+    Evaluator<TMove>[] own = [];
+
+    /// <summary>Searches each position in a new tree.</summary>
+    /// <param name="games">Positions in which there is something to choose; they are left as they are.</param>
+    /// <param name="random">Of the noise.</param>
+    public SearchTree<TMove>[] Run(IReadOnlyList<IGame<TMove>> games, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(games);
+        ArgumentNullException.ThrowIfNull(random);
+        var trees = new SearchTree<TMove>[games.Count];
+        for (var i = 0; i < trees.Length; i++) trees[i] = new SearchTree<TMove>(games[i], settings, random.Split());
+        var parts = Math.Clamp(threads ?? Workers.Threads, 1, Math.Max(1, games.Count));
+        while (own.Length < parts) own = [.. own, evaluators()];
+        Workers.Apart(parts, part =>
+        {
+            List<SearchWorker<TMove>> workers = [];
+            for (var i = part; i < trees.Length; i += parts) workers.Add(new SearchWorker<TMove>(trees[i]));
+            Search(workers, own[part], settings.Simulations);
+        });
+        return trees;
+    }
+
+    /// <summary>Brings the trees of all workers to a number of simulations.</summary>
+    internal static void Search(List<SearchWorker<TMove>> workers, Evaluator<TMove> evaluator, int simulations)
+    {
+        var (first, busy) = (0, true);
+        while (busy)
+        {
+            busy = false;
+            evaluator.Clear();
+            var next = first;
+            for (var i = 0; i < workers.Count; i++) // a full evaluator stops in the middle; those left out begin the next round
+            {
+                var worker = workers[(first + i) % workers.Count];
+                var left = simulations - worker.Tree.Simulations;
+                if (left <= 0) continue;
+                busy = true;
+                if (evaluator.Count == evaluator.Capacity) break;
+                worker.Collect(evaluator, Math.Min(left, worker.Tree.Settings.Leaves));
+                next = (first + i + 1) % workers.Count;
+            }
+
+            first = next;
+            if (evaluator.Count > 0) evaluator.Evaluate();
+            foreach (var worker in workers) worker.Absorb(evaluator);
+        }
+    }
+}

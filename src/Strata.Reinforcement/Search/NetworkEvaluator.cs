@@ -1,0 +1,102 @@
+using System.Numerics.Tensors;
+using Strata.Games;
+using Strata.Memory;
+using Strata.Random;
+
+namespace Strata.Reinforcement.Search;
+
+/// <summary>Judges leaves by a network: p over the legal moves, v.</summary>
+public sealed class NetworkEvaluator<TMove> : Evaluator<TMove>
+    where TMove : unmanaged, IEquatable<TMove>
+{
+    readonly int size, maxMoves;
+    readonly Shape shape;
+    readonly float[] planes, turned, logits, values;
+    readonly int[] actions; // of the legal moves of each leaf, as the network numbers them
+    readonly int[] counts;
+    readonly Symmetries? symmetries;
+    readonly RandomStream? random;
+
+    /// <summary>An evaluator.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="game">A game of the kind that will be searched.</param>
+    /// <param name="capacity">How many leaves fit.</param>
+    /// <param name="symmetries">Where to draw from which way each position is turned before it is evaluated, as AlphaGo Zero does; null: none is.</param>
+    /// <exception cref="ArgumentException">Game and network do not fit.</exception>
+    public NetworkEvaluator(FrozenNetwork network, IGame<TMove> game, int capacity, RandomStream? symmetries = null)
+        : base(capacity)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(game);
+        var s = network.Size;
+        if (game is not IPlanes board || (board.Height, board.Width, board.PlaneCount, game.ActionCount) != (s.Height, s.Width, s.Planes, s.Actions))
+            throw new ArgumentException($"NetworkEvaluator: the network is for planes [{s.Height}, {s.Width}, {s.Planes}] and {s.Actions} moves, but the game has {Describe(game)}.", nameof(game));
+        Network = network;
+        shape = [s.Height, s.Width, s.Planes];
+        (size, maxMoves) = (s.Height * s.Width * s.Planes, game.MaxMoves);
+        planes = new float[capacity * size];
+        turned = new float[size];
+        logits = new float[capacity * s.Actions];
+        values = new float[capacity];
+        actions = new int[capacity * maxMoves];
+        counts = new int[capacity];
+        random = symmetries;
+        if (symmetries is not null) this.symmetries = new Symmetries(board, game.ActionCount);
+    }
+
+    /// <summary>The network; to be replaced by one of the same shape as it learns.</summary>
+    public FrozenNetwork Network
+    {
+        get;
+        set => field = field is null || value.Size == field.Size ? value : throw new ArgumentException("NetworkEvaluator: the new network has another shape.", nameof(value));
+    }
+
+    /// <inheritdoc/>
+    protected override void Write(int place, IGame<TMove> game, ReadOnlySpan<TMove> moves)
+    {
+        var leaf = planes.AsSpan(place * size, size);
+        var symmetry = symmetries is null ? 0 : random!.NextInt(symmetries.Count);
+        if (symmetry == 0)
+        {
+            ((IPlanes)game).WritePlanes(leaf);
+        }
+        else
+        {
+            ((IPlanes)game).WritePlanes(turned);
+            symmetries!.Turn(symmetry, turned, leaf);
+        }
+
+        counts[place] = moves.Length;
+        for (var i = 0; i < moves.Length; i++)
+        {
+            var action = game.ActionOf(moves[i]);
+            actions[place * maxMoves + i] = symmetry == 0 ? action : symmetries!.ActionUnder(symmetry, action);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Evaluate(int count)
+    {
+        using var scope = new TensorScope();
+        var (p, v) = Network.Predict(Tensor.From<float>(planes.AsSpan(0, count * size), [count, .. shape]));
+        p.AsSpan<float>().CopyTo(logits);
+        v.AsSpan<float>().CopyTo(values);
+    }
+
+    /// <inheritdoc/>
+    public override double Value(int place) => values[place];
+
+    /// <inheritdoc/>
+    public override void Priors(int place, Span<float> priors)
+    {
+        var own = logits.AsSpan(place * Network.Size.Actions, Network.Size.Actions);
+        var moves = actions.AsSpan(place * maxMoves, counts[place]);
+        for (var i = 0; i < moves.Length; i++) priors[i] = own[moves[i]];
+        TensorPrimitives.Subtract(priors, TensorPrimitives.Max<float>(priors), priors); // illegal moves take no part: the legal ones' shares sum to 1
+        TensorPrimitives.SoftMax<float>(priors, priors);
+    }
+
+    static string Describe(IGame<TMove> game) => game is IPlanes board
+        ? $"planes [{board.Height}, {board.Width}, {board.PlaneCount}] and {game.ActionCount}"
+        : "no planes";
+}
