@@ -45,6 +45,54 @@ public static class Match
 
         bool IsOver(IGame<TMove> game) => game.IsTerminal || game.Ply - start.Ply >= maxPlies;
     }
+
+    /// <summary>Plays a small game against every reply: all lines of the game in which one side's moves are the player's and the other's
+    /// are any. Positions that lines have in common are asked about once, so the player should answer alike each time.</summary>
+    /// <param name="start">The position that lines begin with.</param>
+    /// <param name="player">The player, on either side in turn.</param>
+    /// <returns>Lines, those of both sides together.</returns>
+    public static MatchResult PlayEveryReply<TMove>(IGame<TMove> start, IBatchPlayer<TMove> player)
+        where TMove : unmanaged, IEquatable<TMove>
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(player);
+        var (wins, draws, losses) = (0, 0, 0);
+        for (var side = 0; side < 2; side++)
+        {
+            var level = new Dictionary<ulong, (IGame<TMove> Game, int Lines)> { [start.Hash] = (start.Clone(), 1) };
+            while (level.Count > 0)
+            {
+                var next = new Dictionary<ulong, (IGame<TMove> Game, int Lines)>();
+                var asked = level.Values.Where(l => !l.Game.IsTerminal && l.Game.Player == side).ToArray();
+                foreach (var (line, move) in asked.Zip(asked.Length > 0 ? player.Choose([.. asked.Select(l => l.Game)]) : [])) Follow(line.Game, move, line.Lines);
+                foreach (var (game, lines) in level.Values)
+                {
+                    if (game.IsTerminal)
+                    {
+                        var result = game.Return(side);
+                        if (result > 0) wins += lines;
+                        else if (result < 0) losses += lines;
+                        else draws += lines;
+                    }
+                    else if (game.Player != side)
+                    {
+                        foreach (var move in game.LegalMoves()) Follow(game, move, lines);
+                    }
+                }
+
+                level = next;
+
+                void Follow(IGame<TMove> game, TMove move, int lines)
+                {
+                    var after = game.Clone();
+                    after.Apply(move);
+                    next[after.Hash] = (after, lines + (next.TryGetValue(after.Hash, out var known) ? known.Lines : 0));
+                }
+            }
+        }
+
+        return new MatchResult(wins, draws, losses);
+    }
 }
 
 /// <summary>How a match ended for the first player.</summary>

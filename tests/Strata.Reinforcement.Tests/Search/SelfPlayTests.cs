@@ -211,4 +211,71 @@ public sealed class SelfPlayTests
         var single = new SingleBatchPlayer<byte>(new MonteCarloPlayer<byte>(seed: 1), new SearchLimits(Nodes: 50));
         Assert.Equal(4, Match.Play(start, single, weak, 4).Games);
     }
+
+    [Fact]
+    public void Every_reply_to_a_perfect_player_leaves_it_without_a_loss()
+    {
+        var perfect = Match.PlayEveryReply(new TicTacToeGame(), new Minimax());
+        Assert.Equal(0, perfect.Losses);
+        Assert.True(perfect.Draws > 0 && perfect.Wins > 0);
+
+        // The player of the first free square, counted by going through the lines one by one.
+        Assert.Equal(Count(new TicTacToeGame(), 0) + Count(new TicTacToeGame(), 1), Tuple(Match.PlayEveryReply(new TicTacToeGame(), new FirstFree())));
+        Assert.True(Match.PlayEveryReply(new TicTacToeGame(), new FirstFree()).Losses > 0);
+
+        static Lines Tuple(MatchResult r) => new(r.Wins, r.Draws, r.Losses);
+    }
+
+    readonly record struct Lines(int Wins, int Draws, int Losses)
+    {
+        public static Lines operator +(Lines a, Lines b) => new(a.Wins + b.Wins, a.Draws + b.Draws, a.Losses + b.Losses);
+    }
+
+    static Lines Count(IGame<byte> game, int side)
+    {
+        if (game.IsTerminal) return game.Return(side) switch { > 0 => new(1, 0, 0), < 0 => new(0, 0, 1), _ => new(0, 1, 0) };
+        var sum = default(Lines);
+        foreach (var move in game.Player == side ? game.LegalMoves()[..1] : game.LegalMoves())
+        {
+            game.Apply(move);
+            sum += Count(game, side);
+            game.Undo();
+        }
+
+        return sum;
+    }
+
+    sealed class FirstFree : IBatchPlayer<byte>
+    {
+        public string Name => "first free";
+
+        public byte[] Choose(IReadOnlyList<IGame<byte>> games) => [.. games.Select(game => game.LegalMoves()[0])];
+    }
+
+    sealed class Minimax : IBatchPlayer<byte>
+    {
+        public string Name => "minimax";
+
+        public byte[] Choose(IReadOnlyList<IGame<byte>> games) => [.. games.Select(game => game.LegalMoves().MaxBy(move => Value(game, move)))];
+
+        static double Value(IGame<byte> game, byte move)
+        {
+            var player = game.Player;
+            game.Apply(move);
+            var value = game.IsTerminal ? game.Return(player) : -game.LegalMoves().Max(reply => Value(game, reply));
+            game.Undo();
+            return value;
+        }
+    }
+
+    [Fact]
+    public void The_gate_opens_above_its_share_of_decided_games()
+    {
+        var gate = new Gatekeeper();
+        Assert.False(gate.Accepts(new(220, 0, 180)));
+        Assert.True(gate.Accepts(new(221, 0, 179)));
+        Assert.True(gate.Accepts(new(3, 95, 2)));
+        Assert.False(gate.Accepts(new(0, 100, 0)));
+        Assert.Equal((4, 2), (gate.Matches, gate.Accepted));
+    }
 }
