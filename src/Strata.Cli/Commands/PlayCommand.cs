@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Strata.Gallery.Games;
 
 namespace Strata.Cli.Commands;
 
@@ -8,10 +9,11 @@ internal static class PlayCommand
     public static Command Create()
     {
         var game = new Argument<string>("GAME") { Description = $"One of {string.Join(", ", Games.PlayCommand.Games)}." };
-        var command = new Command("play", "Plays a game over its protocol (UCI for chess, USI for shogi, GTP for Go) on standard input and output.") { game };
+        var model = new Option<string?>("--model") { Description = "A run that trained a network for the game, or its model.strata; without it the engine searches without a network.", HelpName = "RUN" };
+        var command = new Command("play", "Plays a game over its protocol (UCI for chess, USI for shogi, GTP for Go) on standard input and output.") { game, model };
         command.SetAction(parsed =>
         {
-            Games.PlayCommand.Run(parsed.GetRequiredValue(game), Console.In, Console.Out);
+            GameEngine.Run(parsed.GetRequiredValue(game), parsed.GetValue(model), Console.In, Console.Out);
             return Application.Ok;
         });
         return command;

@@ -51,7 +51,7 @@ internal sealed class RunFolder : IDisposable
         Report.Images(caption, Enumerable.Range(0, n).Select(i => (ToImage(images[i]), labels?[i] ?? "")));
     }
 
-    public void Save(Model model) => TrainedModel.Save(System.IO.Path.Combine(Path, "model.strata"), recipe, model);
+    public void Save(Model model) => TrainedModel.Save(System.IO.Path.Combine(Path, "model.strata"), recipe, preset, model);
 
     public void Finish(Outcome outcome)
     {

@@ -5,10 +5,18 @@ namespace Strata.Gallery;
 /// <summary>The model that a run leaves behind: its weights, and which recipe they belong to.</summary>
 public static class TrainedModel
 {
-    const string Key = "recipe";
+    const string Key = "recipe", PresetKey = "preset";
 
     /// <summary>Saves the weights of a recipe's model; the file is replaced as a whole or not at all.</summary>
-    public static void Save(string path, Recipe recipe, Model model) => model.SaveWeights(path, new Dictionary<string, string> { [Key] = recipe.Id });
+    public static void Save(string path, Recipe recipe, Preset preset, Model model) =>
+        model.SaveWeights(path, new Dictionary<string, string> { [Key] = recipe.Id, [PresetKey] = preset.Name });
+
+    /// <summary>The preset that trained the model of a file, which <see cref="RecipeOf"/> names the recipe of; the first one if the file does not say.</summary>
+    public static Preset PresetOf(string path)
+    {
+        var recipe = RecipeOf(path);
+        return Model.ReadNotes(path).TryGetValue(PresetKey, out var name) && recipe.Presets.FirstOrDefault(p => p.Name == name) is { } preset ? preset : recipe.Presets[0];
+    }
 
     /// <summary>The recipe whose model a file holds.</summary>
     /// <exception cref="StrataException">The file is missing, damaged or of no recipe.</exception>

@@ -12,6 +12,7 @@ public sealed class GtpEngine
     readonly Dictionary<string, Func<string[], string>> commands;
     readonly TimeSpan?[] timeLeft = new TimeSpan?[2];
     readonly int[] stonesLeft = new int[2];
+    readonly bool fixedSize;
     GoGame game;
     bool running;
 
@@ -20,8 +21,10 @@ public sealed class GtpEngine
     /// <param name="limits">What a move may spend while no clock is set; a second by default.</param>
     /// <param name="size">Of the board until <c>boardsize</c> says otherwise, 1 … 25.</param>
     /// <param name="rules">Chinese by default: what other programs take a GTP game to be.</param>
-    public GtpEngine(IPlayer<GoMove>? player = null, SearchLimits? limits = null, int size = 19, GoRules? rules = null)
+    /// <param name="fixedSize">Whether the player knows no other board, so that <c>boardsize</c> refuses the rest.</param>
+    public GtpEngine(IPlayer<GoMove>? player = null, SearchLimits? limits = null, int size = 19, GoRules? rules = null, bool fixedSize = false)
     {
+        this.fixedSize = fixedSize;
         this.player = player ?? new MonteCarloPlayer<GoMove>(new GoPlayout());
         this.limits = limits ?? new SearchLimits(Time: TimeSpan.FromSeconds(1));
         game = new GoGame(size, rules ?? GoRules.Chinese);
@@ -108,7 +111,7 @@ public sealed class GtpEngine
     string BoardSize(string[] words)
     {
         if (words.Length != 1 || !int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var size)) throw new Refusal("boardsize not an integer");
-        return size is >= 1 and <= GoGame.MaxSize ? Clear(size) : throw new Refusal("unacceptable size");
+        return size is >= 1 and <= GoGame.MaxSize && (!fixedSize || size == game.Size) ? Clear(size) : throw new Refusal("unacceptable size");
     }
 
     string Clear(int size)
@@ -232,6 +235,8 @@ public sealed class GtpEngine
         {
             throw new Refusal($"cannot load file: {e.Message.ReplaceLineEndings(" ")}");
         }
+
+        if (fixedSize && read.Size != game.Size) throw new Refusal($"cannot load file: the board must be {game.Size}×{game.Size}");
 
         if (words.Length == 2)
         {

@@ -263,6 +263,7 @@ public sealed class SearchTree<TMove>
         for (var i = 0; i < children.Length; i++)
         {
             double n = children[i].Visits + children[i].Virtual;
+            if (children[i].Prior == 0) continue; // said to be not worth a trial
             if (n == 0) return i;
             var score = (children[i].Total - children[i].Virtual) / n + weight / Math.Sqrt(n);
             if (score > bestScore) (best, bestScore) = (i, score);

@@ -29,7 +29,8 @@ public abstract record SelectionRule
         internal override double Weight(int visits) => 1;
     }
 
-    /// <summary>U = c·√(ln N(s) / N(s, a)): UCB1 in a tree (UCT, Kocsis and Szepesvári 2006). A move without visits goes first; priors do not count.</summary>
+    /// <summary>U = c·√(ln N(s) / N(s, a)): UCB1 in a tree (UCT, Kocsis and Szepesvári 2006). A move without visits goes
+    /// first; priors do not count, but for moves whose prior is 0, which are left out.</summary>
     /// <param name="Constant">c, on values in −1 … 1; √2 there is what 1/√2 is on 0 … 1.</param>
     public sealed record Uct(double Constant = 1.4) : SelectionRule
     {
