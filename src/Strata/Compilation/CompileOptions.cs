@@ -15,6 +15,19 @@ public sealed record CompileOptions
     /// <summary>Whether to look at every number that an operation makes and to stop at the first NaN, infinity or magnitude above 10¹⁰, naming the operation.</summary>
     public bool NanGuard { get; init; }
 
+    /// <summary>How chains of element-wise operations run; by default what the environment variable <c>STRATA_FUSION</c> says
+    /// (<c>interpret</c>, <c>emit</c> or <c>off</c>), else <see cref="FusionMode.Auto"/>.</summary>
+    public FusionMode Fusion { get; init; } = FromEnvironment(Environment.GetEnvironmentVariable("STRATA_FUSION"));
+
     /// <summary>These options without some passes.</summary>
     public CompileOptions Without(params string[] passes) => this with { Excluded = [.. Excluded, .. passes] };
+
+    static FusionMode FromEnvironment(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "" or "auto" => FusionMode.Auto,
+        "interpret" => FusionMode.Interpret,
+        "emit" => FusionMode.Emit,
+        "off" => FusionMode.Off,
+        _ => throw new NotSupportedException($"STRATA_FUSION: '{text}' is not known; use auto, interpret, emit or off."),
+    };
 }

@@ -7,9 +7,10 @@ namespace Strata.Compilation;
 internal static class Compiler
 {
     /// <summary>The passes in their order, each with the least <see cref="CompileOptions.Level"/> that has it.</summary>
-    public static readonly (string Name, int Level, Func<Graph, Graph> Run)[] Passes =
+    public static readonly (string Name, int Level, Func<Graph, CompileOptions, Graph> Run)[] Passes =
     [
-        ("dead-code", 1, DeadCode.Run),
+        ("dead-code", 1, (graph, _) => DeadCode.Run(graph)),
+        ("fusion", 3, FuseElementwise.Run),
     ];
 
     /// <summary>The graph after the passes that <paramref name="options"/> ask for.</summary>
@@ -21,7 +22,7 @@ internal static class Compiler
         foreach (var (name, level, run) in Passes)
         {
             if (level > options.Level || options.Excluded.Contains(name)) continue;
-            graph = run(graph);
+            graph = run(graph, options);
             after?.Invoke(name, graph);
         }
 

@@ -1,3 +1,5 @@
+using Strata.Operations;
+
 namespace Strata.Compilation;
 
 /// <summary>How passes make a graph from another: the nodes are added again one by one, and where a rule knows something better, what the rule
@@ -37,7 +39,51 @@ internal static class Rewriting
 
             return now;
         });
-        var result = tracer.Graph;
+        return WithEnds(graph, tracer.Graph, now);
+    }
+
+    /// <summary>The graph with groups of nodes each replaced by one node, which stands where the last node of the group stood.</summary>
+    /// <remarks>No node outside of a group that comes before its last one may need what the group makes.</remarks>
+    public static Graph Merge(Graph graph, IEnumerable<MergedNodes> groups)
+    {
+        var ends = new Dictionary<Node, MergedNodes>();
+        var members = new HashSet<Node>();
+        foreach (var group in groups)
+        {
+            ends[group.Members[^1]] = group;
+            members.UnionWith(group.Members);
+        }
+
+        var tracer = new Tracer();
+        var now = new Dictionary<Tensor, Tensor>();
+        tracer.Run(() =>
+        {
+            foreach (var node in graph.Nodes)
+            {
+                tracer.Origin = node.Origin;
+                tracer.Region = node.Region;
+                if (ends.TryGetValue(node, out var group))
+                    Add(group.Operation, group.Inputs, group.Outputs);
+                else if (!members.Contains(node))
+                    Add(node.Operation, node.Inputs, node.Outputs);
+            }
+
+            return now;
+        });
+        return WithEnds(graph, tracer.Graph, now);
+
+        void Add(Operation operation, Tensor[] inputs, Tensor[] outputs)
+        {
+            var made = tracer.Add(
+                operation,
+                Array.ConvertAll(inputs, x => now.TryGetValue(x, out var known) ? known : tracer.Symbol(x)),
+                Array.ConvertAll(outputs, y => y.Type));
+            for (var i = 0; i < made.Length; i++) now[outputs[i]] = made[i];
+        }
+    }
+
+    static Graph WithEnds(Graph graph, Graph result, Dictionary<Tensor, Tensor> now)
+    {
         result.Arguments.AddRange(graph.Arguments.Select(x => now[x]));
         result.Results.AddRange(graph.Results.Select(x => now[x]));
         result.Host.AddRange(graph.Host.Select(step => step with { Value = step.Value is { } value ? now[value] : null }));

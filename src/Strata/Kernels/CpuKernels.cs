@@ -1,3 +1,5 @@
+using Strata.Kernels.Elementwise;
+
 namespace Strata.Kernels;
 
 /// <summary>The kernels of the processor: for each operation that has one of its own a method on tensors, in a file named like the
@@ -5,9 +7,10 @@ namespace Strata.Kernels;
 /// <remarks>Inputs are read with <see cref="Read{T}"/>; the output is a fresh tensor, filled through <see cref="Write{T}"/>.</remarks>
 public partial class CpuKernels
 {
-    internal CpuKernels()
-    {
-    }
+    readonly OperatorRecorder? recorder;
+
+    /// <summary>The kernels, or a stand-in that runs nothing and tells <paramref name="recorder"/> which element-wise operator would have run.</summary>
+    internal CpuKernels(OperatorRecorder? recorder = null) => this.recorder = recorder;
 
     /// <summary>The elements of an input of an operation.</summary>
     public ReadOnlySpan<T> Read<T>(Tensor input)

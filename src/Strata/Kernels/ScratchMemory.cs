@@ -16,6 +16,7 @@ internal enum Scratch
     Transposed,
     States,
     Shares,
+    Tile,
 }
 
 /// <summary>Buffers of a thread for packing and partial results, 64-byte aligned, that grow and stay; they go with their thread.</summary>

@@ -9,12 +9,12 @@ namespace Strata.Memory;
 /// <param name="slab">What keeps the memory of a small block alive; null for a block of its own.</param>
 internal unsafe class Storage(byte* pointer, long capacity, int sizeClass, Slab? slab = null)
 {
-    /// <summary>The first byte. It moves only for the window that a loop slides over a sequence.</summary>
-    public byte* Pointer = pointer;
-
     public readonly long Capacity = capacity;
     public readonly int SizeClass = sizeClass;
     public readonly Slab? Slab = slab;
+
+    /// <summary>The first byte. It moves only for windows: of a loop over a sequence, or of tiles over scratch memory.</summary>
+    public byte* Pointer { get; private protected set; } = pointer;
 
     /// <summary>Number of times that this memory was given back.</summary>
     public volatile int Generation;

@@ -39,6 +39,10 @@ public abstract record Operation
     /// <summary>Runs the operation, or traces it if a tracer is at work.</summary>
     internal virtual Tensor[] ApplyTo(Tensor[] x) => ApplyAll(x);
 
+    /// <summary>Whether each element of the output depends on the elements at its place of the inputs alone (broadcast to the output's shape), and
+    /// the kernel may be run on any stretch of them.</summary>
+    internal virtual bool IsElementwise => false;
+
     internal abstract void RunAll(CpuKernels k, Tensor[] x, Tensor[] y);
 
     /// <summary>The gradients for the inputs from those for the outputs (null: zero); null for an input that has none or is not

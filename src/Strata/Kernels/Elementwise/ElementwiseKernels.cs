@@ -11,6 +11,12 @@ public unsafe partial class CpuKernels
     internal void Unary<TOp>(Tensor x, Tensor y, TOp f = default)
         where TOp : struct, IUnaryOperator
     {
+        if (recorder is not null)
+        {
+            recorder.Unary(f, x);
+            return;
+        }
+
         var n = x.Size;
         switch (x.DType)
         {
@@ -26,7 +32,8 @@ public unsafe partial class CpuKernels
     internal void FloatingUnary<TOp>(Tensor x, Tensor y, TOp f = default)
         where TOp : struct, IUnaryOperator
     {
-        if (x.DType == DType.Float32) Walk.Unary((float*)x.Pointer, (float*)y.Pointer, x.Size, f);
+        if (recorder is not null) recorder.Unary(f, x);
+        else if (x.DType == DType.Float32) Walk.Unary((float*)x.Pointer, (float*)y.Pointer, x.Size, f);
         else Walk.Unary((double*)x.Pointer, (double*)y.Pointer, x.Size, f);
     }
 
@@ -34,6 +41,12 @@ public unsafe partial class CpuKernels
     internal void Binary<TOp>(Tensor a, Tensor b, Tensor y, TOp f = default)
         where TOp : struct, IBinaryOperator
     {
+        if (recorder is not null)
+        {
+            recorder.Binary(f, a, b);
+            return;
+        }
+
         switch (a.DType)
         {
             case DType.Float32: Elements<float, TOp>(a, b, y, f); break;
@@ -48,7 +61,8 @@ public unsafe partial class CpuKernels
     internal void FloatingBinary<TOp>(Tensor a, Tensor b, Tensor y, TOp f = default)
         where TOp : struct, IBinaryOperator
     {
-        if (a.DType == DType.Float32) Elements<float, TOp>(a, b, y, f);
+        if (recorder is not null) recorder.Binary(f, a, b);
+        else if (a.DType == DType.Float32) Elements<float, TOp>(a, b, y, f);
         else Elements<double, TOp>(a, b, y, f);
     }
 
@@ -56,6 +70,12 @@ public unsafe partial class CpuKernels
     internal void Compare<TOp>(Tensor a, Tensor b, Tensor y)
         where TOp : struct, IBinaryOperator
     {
+        if (recorder is not null)
+        {
+            recorder.Compare<TOp>(a, b);
+            return;
+        }
+
         switch (a.DType)
         {
             case DType.Float32: Masks<float, TOp>(a, b, y); break;
@@ -79,6 +99,12 @@ public unsafe partial class CpuKernels
     /// <summary>y = a where the condition holds, else b; all of y's shape, except that a and b may have one element.</summary>
     internal void Where(Tensor condition, Tensor a, Tensor b, Tensor y)
     {
+        if (recorder is not null)
+        {
+            recorder.Where(condition, a, b);
+            return;
+        }
+
         switch (y.DType.Size())
         {
             case 1: Selection.Run(condition.Pointer, a.Pointer, a.Size == 1, b.Pointer, b.Size == 1, y.Pointer, y.Size); break;
@@ -90,6 +116,12 @@ public unsafe partial class CpuKernels
     /// <summary>y = the values of x in y's type.</summary>
     internal void Cast(Tensor x, Tensor y)
     {
+        if (recorder is not null)
+        {
+            recorder.Cast(x);
+            return;
+        }
+
         switch (x.DType)
         {
             case DType.Float32: CastFrom((float*)x.Pointer, y); break;

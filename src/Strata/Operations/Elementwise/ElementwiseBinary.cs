@@ -5,6 +5,8 @@ internal abstract record ElementwiseBinary : Binary
 {
     protected override TensorType Infer(Tensor a, Tensor b) => new(Shape.Broadcast(a.Shape, b.Shape, Name), a.DType);
 
+    internal sealed override bool IsElementwise => true;
+
     internal sealed override bool Overwrites(int input, int output) => true;
 
     /// <summary>The type that operands of types a and b are converted to: that of <see cref="DTypes.Promote"/>, but int32 for two truth

@@ -6,6 +6,8 @@ namespace Strata.Operations
     /// <summary>y = a where the condition holds, else b, with broadcasting of all three.</summary>
     internal sealed record Where : Variadic
     {
+        internal override bool IsElementwise => true;
+
         protected override TensorType Infer(Tensor[] x) =>
             new(Shape.Broadcast(x[0].Shape, Shape.Broadcast(x[1].Shape, x[2].Shape, Name), Name), x[1].DType);
 

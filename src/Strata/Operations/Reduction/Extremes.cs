@@ -6,8 +6,10 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = max x over a set of axes.</summary>
-    internal sealed record Max(AxisSet Axes, bool KeepDims) : Unary
+    internal sealed record Max(AxisSet Axes, bool KeepDims) : Reduction(Axes, KeepDims)
     {
+        internal override ElementwiseBinary Combination => new Maximum();
+
         protected override TensorType Infer(Tensor x)
         {
             var y = Axes.Reduce(x.Shape, KeepDims);
@@ -21,8 +23,10 @@ namespace Strata.Operations
     }
 
     /// <summary>y = min x over a set of axes.</summary>
-    internal sealed record Min(AxisSet Axes, bool KeepDims) : Unary
+    internal sealed record Min(AxisSet Axes, bool KeepDims) : Reduction(Axes, KeepDims)
     {
+        internal override ElementwiseBinary Combination => new Minimum();
+
         protected override TensorType Infer(Tensor x)
         {
             var y = Axes.Reduce(x.Shape, KeepDims);

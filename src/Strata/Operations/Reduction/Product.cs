@@ -6,8 +6,10 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = ∏ x over a set of axes.</summary>
-    internal sealed record Product(AxisSet Axes, bool KeepDims) : Unary
+    internal sealed record Product(AxisSet Axes, bool KeepDims) : Reduction(Axes, KeepDims)
     {
+        internal override ElementwiseBinary Combination => new Multiply();
+
         protected override TensorType Infer(Tensor x) => new(Axes.Reduce(x.Shape, KeepDims), x.DType);
 
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Reduce<Operators.Identity, Reductions.Product>(x, Axes, y);

@@ -6,8 +6,10 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = Σ x over a set of axes.</summary>
-    internal sealed record Sum(AxisSet Axes, bool KeepDims) : Unary
+    internal sealed record Sum(AxisSet Axes, bool KeepDims) : Reduction(Axes, KeepDims)
     {
+        internal override ElementwiseBinary Combination => new Add();
+
         protected override TensorType Infer(Tensor x) => new(Axes.Reduce(x.Shape, KeepDims), x.DType);
 
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Reduce<Operators.Identity, Reductions.Sum>(x, Axes, y);

@@ -6,16 +6,20 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = whether any of x holds, over a set of axes.</summary>
-    internal sealed record Any(AxisSet Axes, bool KeepDims) : Unary
+    internal sealed record Any(AxisSet Axes, bool KeepDims) : Reduction(Axes, KeepDims)
     {
+        internal override ElementwiseBinary Combination => new Or();
+
         protected override TensorType Infer(Tensor x) => new(Axes.Reduce(x.Shape, KeepDims), DType.Bool);
 
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Reduce<Operators.Identity, Reductions.Max>(x, Axes, y);
     }
 
     /// <summary>y = whether all of x hold, over a set of axes.</summary>
-    internal sealed record All(AxisSet Axes, bool KeepDims) : Unary
+    internal sealed record All(AxisSet Axes, bool KeepDims) : Reduction(Axes, KeepDims)
     {
+        internal override ElementwiseBinary Combination => new And();
+
         protected override TensorType Infer(Tensor x) => new(Axes.Reduce(x.Shape, KeepDims), DType.Bool);
 
         protected override void Run(CpuKernels k, Tensor x, Tensor y)
