@@ -1,5 +1,5 @@
 using System.CommandLine;
 using Strata.Bench;
 
-var root = new RootCommand("Benchmarks of Strata, beside its peers in the same run.") { WorkloadsCommand.Create(), ProductsCommand.Create() };
+var root = new RootCommand("Benchmarks of Strata, beside its peers in the same run.") { WorkloadsCommand.Create(), ProductsCommand.Create(), FusionCommand.Create() };
 return root.Parse(args).Invoke();
