@@ -10,6 +10,7 @@ internal static class Compiler
     public static readonly (string Name, int Level, Func<Graph, CompileOptions, Graph> Run)[] Passes =
     [
         ("dead-code", 1, (graph, _) => DeadCode.Run(graph)),
+        ("fused-updates", 3, (graph, _) => FuseUpdates.Run(graph)),
         ("fusion", 3, FuseElementwise.Run),
     ];
 

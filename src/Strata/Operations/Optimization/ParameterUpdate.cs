@@ -1,3 +1,5 @@
+using Strata.Kernels;
+
 namespace Strata.Operations;
 
 /// <summary>One step of an optimizer for one parameter as a single operation: (p, g, states…, numbers) → (p', states'…).</summary>
@@ -18,6 +20,9 @@ internal abstract record ParameterUpdate : Multiple
         Run(x[0].Device.Kernels, x, y);
         GC.KeepAlive(x);
     }
+
+    /// <summary>Does the step for several parameters at once: inputs and outputs of one after the other, the numbers last.</summary>
+    public void RunTogether(CpuKernels k, Tensor[] x, Tensor[] y) => Run(k, x, y);
 
     protected override TensorType[] Infer(Tensor[] x)
     {
