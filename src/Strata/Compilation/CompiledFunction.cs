@@ -74,7 +74,7 @@ internal sealed class CompiledFunction(CompileOptions options)
 
     Specialization Make(Arguments arguments, Func<Func<Tensor, Tensor>, object?> f)
     {
-        var tracer = new Tracer { Options = options };
+        var tracer = new Tracer { Options = options, Rules = Compiler.TraceRules(options) };
         var result = tracer.Run(() =>
         {
             var returned = f(x => tracer.Argument(x.Type));

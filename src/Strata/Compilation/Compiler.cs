@@ -1,18 +1,30 @@
 using Strata.Compilation.Passes;
 using Strata.Compilation.Planning;
+using Strata.Compilation.Rules;
 
 namespace Strata.Compilation;
 
 /// <summary>From a traced graph to a plan: the passes, one after the other.</summary>
 internal static class Compiler
 {
-    /// <summary>The passes in their order, each with the least <see cref="CompileOptions.Level"/> that has it.</summary>
-    public static readonly (string Name, int Level, Func<Graph, CompileOptions, Graph> Run)[] Passes =
+    /// <summary>The passes in their order.</summary>
+    public static readonly Pass[] Passes =
     [
-        ("dead-code", 1, (graph, _) => DeadCode.Run(graph)),
-        ("fused-updates", 3, (graph, _) => FuseUpdates.Run(graph)),
-        ("fusion", 3, FuseElementwise.Run),
+        new("dead-code", 1, DeadCode.Run),
+        new("common-subexpressions", 1, CommonSubexpressions.Run),
+        new("fold-constants", 2, FoldConstants.Run),
+        new("simplify", 2, Simplify.Run),
+        new("common-subexpressions", 1, CommonSubexpressions.Run),
+        new("dead-code", 1, DeadCode.Run),
+        new("fused-updates", 3, FuseUpdates.Run),
+        new("fusion", 3, FuseElementwise.Run),
     ];
+
+    /// <summary>What is tried on each operation while a function is traced: the rules of <see cref="Stability"/>, by the name
+    /// <c>stability</c> all together; null at a level without.</summary>
+    public static RuleSet? TraceRules(CompileOptions options) => options.Level < 2 || options.Excluded.Contains("stability")
+        ? null
+        : new RuleSet(Stability.Rules.Where(rule => !options.Excluded.Contains(rule.Name)));
 
     /// <summary>The graph after the passes that <paramref name="options"/> ask for.</summary>
     /// <param name="graph">What was traced.</param>

@@ -15,9 +15,10 @@ internal static class Rewriting
     /// <param name="graph">The graph as it was; it stays as it is.</param>
     /// <param name="rule">What to put in the place of nodes.</param>
     /// <param name="keep">Which nodes to keep at all; by default all.</param>
-    public static Graph Rewrite(Graph graph, Rule rule, Func<Node, bool>? keep = null)
+    /// <param name="rules">What is tried on the operations that <paramref name="rule"/> computes with.</param>
+    public static Graph Rewrite(Graph graph, Rule rule, Func<Node, bool>? keep = null, Rules.RuleSet? rules = null)
     {
-        var tracer = new Tracer();
+        var tracer = new Tracer { Rules = rules };
         var now = new Dictionary<Tensor, Tensor>();
         tracer.Run(() =>
         {

@@ -1,3 +1,4 @@
+using Strata.Compilation.Rules;
 using Strata.Differentiation;
 using Strata.Operations;
 
@@ -13,6 +14,7 @@ internal sealed class Tracer(CaptureList? captures = null)
 
     readonly Dictionary<Tensor, Tensor> constants = [];
     readonly Dictionary<Variable, Tensor> values = []; // as the function has left them so far
+    int regions;
 
     /// <summary>The tracer at work on this thread.</summary>
     public static Tracer? Current => current;
@@ -28,6 +30,10 @@ internal sealed class Tracer(CaptureList? captures = null)
 
     /// <summary>The <see cref="Node.Region"/> of the nodes to come.</summary>
     public int Region { get; set; }
+
+    /// <summary>What is tried on each operation before it is noted. In the trace of a function the tapes record the replacement, and so the
+    /// gradient is the replacement's, too.</summary>
+    public RuleSet? Rules { get; init; }
 
     /// <summary>Runs <paramref name="f"/> traced.</summary>
     public T Run<T>(Func<T> f)
@@ -66,6 +72,22 @@ internal sealed class Tracer(CaptureList? captures = null)
         return true;
     });
 
+    /// <summary>Runs <paramref name="f"/>, which computes again on purpose what was computed before: in a trace, as a region of its own.</summary>
+    public static T Again<T>(Func<T> f)
+    {
+        if (current is not { } tracer) return f();
+        var outer = tracer.Region;
+        tracer.Region = ++tracer.regions;
+        try
+        {
+            return f();
+        }
+        finally
+        {
+            tracer.Region = outer;
+        }
+    }
+
     /// <summary>Does something on the host: now, or in a trace before each run.</summary>
     public static void OnHost(Action action)
     {
@@ -76,7 +98,10 @@ internal sealed class Tracer(CaptureList? captures = null)
     /// <summary>Notes an application of an operation and lets the open tapes record it.</summary>
     public Tensor[] Apply(Operation operation, Tensor[] x)
     {
-        var y = Add(operation, Array.ConvertAll(x, Symbol), operation.InferAll(x));
+        var types = operation.InferAll(x);
+        var inputs = Array.ConvertAll(x, Symbol);
+        if (types.Length == 1 && Rules?.Rewrite(operation, inputs, types[0]) is { } better) return [Symbol(better)];
+        var y = Add(operation, inputs, types);
         Tape.Record(operation, x, y);
         return y;
     }
@@ -135,5 +160,5 @@ internal sealed class Tracer(CaptureList? captures = null)
         return inside;
     }
 
-    Tensor AddLeaf(Leaf leaf) => Add(leaf, [], [leaf.Type])[0];
+    Tensor AddLeaf(Leaf leaf) => Graph.Add(leaf, [], [leaf.Type], Origin ?? Graph.Nodes.Count, region: 0).Outputs[0];
 }

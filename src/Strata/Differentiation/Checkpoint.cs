@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Kernels;
 using Strata.Memory;
 using Strata.Operations;
@@ -39,7 +40,7 @@ internal sealed record Checkpoint(Func<Tensor[], Tensor[]> F) : Operation
         var again = Array.ConvertAll(x[..arguments], Gradient.Renamed);
         Tensor[] sources = [.. again, .. x[arguments..]];
         foreach (var source in sources) tape.Watch(source);
-        var outputs = Gradient.Recorded(tape, () => journal.Replay(() => F(again)));
+        var outputs = Gradient.Recorded(tape, () => Tracer.Again(() => journal.Replay(() => F(again))));
         var cotangents = dy.Select((d, i) => d ?? Tensor.ZerosLike(y[i])).ToArray();
         return tape.Backward(outputs, cotangents, sources);
     }

@@ -13,6 +13,9 @@ internal sealed class LeafFinder
     /// <summary>Whether a finder is at work on this thread.</summary>
     public static bool Active => current is not null;
 
+    /// <summary>Whether nobody looks, or the tensor was made while somebody did.</summary>
+    public static bool Follows(Tensor x) => current is not { } finder || finder.made.Contains(x);
+
     /// <summary>The leaves, in the order of their first use.</summary>
     public IReadOnlyList<Tensor> Found => found;
 

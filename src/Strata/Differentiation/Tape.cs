@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Memory;
 using Strata.Operations;
 
@@ -12,6 +13,7 @@ internal sealed class Tape
     static Tape? innermost;
 
     readonly Dictionary<Tensor, int> slots = []; // watched tensors (by identity), numbered
+    readonly HashSet<Tensor> sources = []; // where differentiation starts
     readonly List<(Operation Operation, Tensor[] Inputs, Tensor[] Outputs)> entries = [];
     Tape? outer;
 
@@ -36,7 +38,11 @@ internal sealed class Tape
     }
 
     /// <summary>Makes <paramref name="tensor"/> a starting point of differentiation.</summary>
-    public void Watch(Tensor tensor) => slots.TryAdd(tensor, slots.Count);
+    public void Watch(Tensor tensor)
+    {
+        sources.Add(tensor);
+        Number(tensor);
+    }
 
     /// <summary>Whether <paramref name="tensor"/> depends on a watched one.</summary>
     public bool Watches(Tensor tensor) => slots.ContainsKey(tensor);
@@ -70,6 +76,15 @@ internal sealed class Tape
         return false;
     }
 
+    /// <summary>Whether every open tape (and a checkpoint that looks for its leaves) saw the node make its output from its inputs, or saw neither.</summary>
+    public static bool Follows(Node node)
+    {
+        var y = node.Outputs[0];
+        for (var tape = innermost; tape is not null; tape = tape.outer)
+            if (tape.sources.Contains(y) || tape.Watches(y) != Array.Exists(node.Inputs, tape.Watches)) return false;
+        return LeafFinder.Follows(y);
+    }
+
     /// <summary>Tells the open tapes that <paramref name="operation"/> was applied.</summary>
     public static void Record(Operation operation, Tensor[] inputs, Tensor[] outputs)
     {
@@ -86,7 +101,7 @@ internal sealed class Tape
             foreach (var output in outputs)
                 if (output.DType.IsFloating())
                 {
-                    Watch(output);
+                    Number(output);
                     differentiable = true;
                 }
 
@@ -139,6 +154,8 @@ internal sealed class Tape
         for (var i = 0; i < result.Length; i++) result[i] = gradients[slots[targets[i]]];
         return result;
     }
+
+    void Number(Tensor tensor) => slots.TryAdd(tensor, slots.Count);
 
     Needs NeedsOf(Tensor[] inputs, bool[] needed)
     {

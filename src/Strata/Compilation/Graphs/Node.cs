@@ -31,6 +31,10 @@ internal sealed class Node
     /// <summary>0, or the number of the checkpoint that computes this again on purpose: equal nodes of different regions must not become one.</summary>
     public int Region { get; }
 
+    /// <summary>For patterns: the operation and its inputs, with the numbers of a commutative operation first.</summary>
+    public void Deconstruct(out Operation operation, out Tensor[] inputs) =>
+        (operation, inputs) = (Operation, Rules.Patterns.NumbersFirst(Operation, Inputs));
+
     /// <summary>As in <c>MatMul(float32 [2, 3], float32 [3, 4]) → float32 [2, 4]</c>.</summary>
     public override string ToString() =>
         $"{Operation.Name}({string.Join(", ", Inputs.Select(x => x.Type))}) → {string.Join(", ", Outputs.Select(y => y.Type))}";

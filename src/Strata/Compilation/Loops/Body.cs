@@ -13,7 +13,8 @@ internal sealed record Body(Graph Graph, Tensor[] Parameters, Tensor[] Captures,
     public static Body Trace(TensorType[] parameters, Func<Tensor[], Tensor[]> f)
     {
         var captures = new CaptureList();
-        var tracer = new Tracer(captures) { Options = Tracer.Current?.Options ?? CompileOptions.Default };
+        var options = Tracer.Current?.Options ?? CompileOptions.Default;
+        var tracer = new Tracer(captures) { Options = options, Rules = Compiler.TraceRules(options) };
         var inside = Tape.Unrecorded(() => tracer.Run(() =>
         {
             var arguments = Array.ConvertAll(parameters, tracer.Argument);

@@ -107,17 +107,16 @@ internal sealed record Scan(LoopBody Body, int Steps, bool Reverse, int? Truncat
     {
         readonly byte* start;
         readonly long stride;
-        readonly Storage storage;
+        readonly StorageWindow storage = new();
 
         public Window(TensorType type)
         {
             stride = type.Shape.Size * type.DType.Size();
-            storage = new Storage(null, stride, -1) { Kept = true, Rented = true };
             Place = new Tensor(type.Shape, type.DType, storage);
         }
 
         public Window(Tensor whole, TensorType type)
-            : this(type) => storage.Pointer = start = whole.Pointer;
+            : this(type) => storage.MoveTo(start = whole.Pointer);
 
         public Tensor Place { get; }
 
@@ -127,7 +126,7 @@ internal sealed record Scan(LoopBody Body, int Steps, bool Reverse, int? Truncat
 
         public void MoveTo(int step) => MoveTo(At(step));
 
-        public void MoveTo(nint address) => storage.Pointer = (byte*)address;
+        public void MoveTo(nint address) => storage.MoveTo((byte*)address);
 
         public void CopyTo(nint address)
         {

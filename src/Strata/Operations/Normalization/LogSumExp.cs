@@ -15,8 +15,8 @@ namespace Strata.Operations
             else k.Softmax(SoftmaxResult.LogSum, x, y);
         }
 
-        protected override Tensor? Gradient(Tensor x, Tensor y, Tensor dy) =>
-            (x - y.Reshape([.. y.Shape.Span, 1])).Exp() * dy.Reshape([.. y.Shape.Span, 1]);
+        // Not exp(x − y): y is rounded to its own size, which for large x leaves few digits of the difference.
+        protected override Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => x.Softmax() * dy.Reshape([.. y.Shape.Span, 1]);
     }
 }
 
