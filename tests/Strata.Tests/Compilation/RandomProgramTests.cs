@@ -1,0 +1,55 @@
+using Strata.Compilation;
+using Xunit;
+
+namespace Strata.Tests.Compilation;
+
+/// <summary>Random programs give compiled what they give eagerly.</summary>
+public class RandomProgramTests
+{
+    const int Programs = 300;
+
+    [Fact]
+    public void Programs_as_traced_give_the_eager_result_to_the_bit() => Each(seed =>
+    {
+        var program = new RandomProgram(seed);
+        var x = program.Arguments();
+        var expected = program.RunWithGradient(x);
+        var actual = Compiled.Function<Tensor[], Tensor[]>(program.RunWithGradient, new CompileOptions { Level = 0 })(x);
+        for (var i = 0; i < expected.Length; i++) Check.Equal(expected[i], actual[i], $"program {seed}, output {i}");
+    });
+
+    [Fact]
+    public void Programs_give_the_eager_result_after_all_passes() => Each(seed => Compare(seed, CompileOptions.Default));
+
+    [Fact]
+    public void Programs_give_the_eager_result_at_each_level_and_without_each_pass()
+    {
+        CompileOptions[] options =
+        [
+            new CompileOptions { Level = 1 },
+            new CompileOptions { Level = 2 },
+            CompileOptions.Default.Without("stability"),
+            .. Compiler.Passes.Select(pass => pass.Name).Distinct().Select(name => CompileOptions.Default.Without(name)),
+        ];
+        Each(seed => Compare(seed, options[seed % options.Length]));
+    }
+
+    /// <summary>The largest difference between the eager and the compiled results of a program is within rounding.</summary>
+    internal static void Compare(int seed, CompileOptions options)
+    {
+        var program = new RandomProgram(seed);
+        var x = program.Arguments();
+        foreach (var f in new Func<Tensor[], Tensor[]>[] { program.Run, program.RunWithGradient })
+        {
+            var expected = f(x);
+            var actual = Compiled.Function(f, options)(x);
+            var what = $"program {seed}, level {options.Level}, without [{string.Join(", ", options.Excluded)}]";
+            for (var i = 0; i < expected.Length; i++) Check.Close(expected[i], actual[i], 2e-5, $"{what}, output {i}");
+        }
+    }
+
+    static void Each(Action<int> check)
+    {
+        for (var seed = 0; seed < Programs; seed++) check(seed);
+    }
+}
