@@ -12,8 +12,13 @@ namespace Strata.Compilation.Fusion;
 /// <summary>Emits a loop over vectors that runs the operators of several steps: the operators' own generic methods, which the JIT inlines, called on vectors of
 /// the machine's width. Loops of one structure are shared; the numbers that operators hold come with each.</summary>
 [RequiresDynamicCode("The loop is emitted at run time.")]
+[UnconditionalSuppressMessage("Trimming", "IL2060", Justification = Kept)]
+[UnconditionalSuppressMessage("Trimming", "IL2080", Justification = Kept)]
+[UnconditionalSuppressMessage("Trimming", "IL2081", Justification = Kept)]
 internal sealed class LoopEmitter
 {
+    const string Kept = "The vectors, operators and lanes that the loop is made of are used by the walks over tiles, too, which keeps them and their methods.";
+
     // The JIT's time for inlining is a multiple of the method's size as it is written: instructions that do nothing buy time.
     const int PaddingPerCost = 400;
 

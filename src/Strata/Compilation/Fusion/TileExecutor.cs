@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Strata.Kernels;
@@ -59,11 +60,14 @@ internal sealed unsafe class TileExecutor(FusedProgram program, FusionMode mode)
         {
             var (level, cut) = (now.Level, layout!);
             if (mode == FusionMode.Emit && run == 1) code = now = TileCode.Emitted(program, cut, level);
-            else if (mode == FusionMode.Auto && run == EmitFrom) ThreadPool.UnsafeQueueUserWorkItem(_ => code = TileCode.Emitted(program, cut, level), null);
+            else if (mode == FusionMode.Auto && run == EmitFrom) EmitMeanwhile(cut, level);
         }
 
         return now;
     }
+
+    [RequiresDynamicCode("Loops are emitted at run time.")]
+    void EmitMeanwhile(TileLayout cut, SimdLevel level) => ThreadPool.UnsafeQueueUserWorkItem(_ => code = TileCode.Emitted(program, cut, level), null);
 
     TileWorker Rent(TileCode wanted)
     {
