@@ -30,7 +30,7 @@ public class FusionTests
                 Settings.With(level, threads, () =>
                 {
                     var expected = f(x);
-                    var compiled = Compiled.Function(f, new CompileOptions { Fusion = mode });
+                    var compiled = Compiled.Function(f, new CompileOptions { Fusion = mode }.Without("stability", "simplify"));
                     for (var run = 0; run < 2; run++)
                     {
                         var actual = compiled(x);
@@ -216,7 +216,7 @@ public class FusionTests
     public void A_chain_of_ten_operations_on_a_million_numbers_is_one_node()
     {
         var x = Sample([1_000_000]);
-        var f = Compiled.Function((Tensor x) => ((((x * 2 + 1).Relu() - x).Square() * 0.5 + x).Tanh() / 3).Abs());
+        var f = Compiled.Function((Tensor x) => ((((x * 2 + 1).Relu() - x).Square() * 0.5 + x).Tanh() / 3).Abs(), CompileOptions.Default.Without("stability", "simplify"));
         Check.Equal(((((x * 2 + 1).Relu() - x).Square() * 0.5 + x).Tanh() / 3).Abs(), f(x));
         var node = Assert.Single(PlanOf(f).Work);
         Assert.Equal(10, Assert.IsType<Fused>(node.Operation).Program.Steps.Length);

@@ -2,6 +2,7 @@ using Strata.Threading;
 
 namespace Strata.Tests.Operations;
 
+[Collection("Engine settings")]
 public sealed class OrderingTests
 {
     [Fact]
