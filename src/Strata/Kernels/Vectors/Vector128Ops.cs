@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Strata.Kernels;
 
@@ -22,9 +24,14 @@ internal readonly unsafe struct Vector128Ops<T> : IVectorOps<Vector128<T>, T>
     public static Vector128<T> Multiply(Vector128<T> x, Vector128<T> y) => x * y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> MultiplyAdd(Vector128<T> x, Vector128<T> y, Vector128<T> z) => typeof(T) == typeof(float)
-        ? Vector128.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
-        : Vector128.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+    // Not MultiplyAddEstimate: it may round once or twice, as the tier of the code has it.
+    public static Vector128<T> MultiplyAdd(Vector128<T> x, Vector128<T> y, Vector128<T> z)
+    {
+        if (!Fma.IsSupported && !AdvSimd.IsSupported) return x * y + z; // not fused: in software that takes a hundred times as long
+        return typeof(T) == typeof(float)
+            ? Vector128.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
+            : Vector128.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+    }
 
     public static Vector128<T> IfGreater(Vector128<T> x, Vector128<T> y, Vector128<T> then, Vector128<T> otherwise) =>
         Vector128.ConditionalSelect(Vector128.LessThanOrEqual(x, y) | ~Vector128.Equals(y, y), otherwise, then);
@@ -34,7 +41,18 @@ internal readonly unsafe struct Vector128Ops<T> : IVectorOps<Vector128<T>, T>
 
     public static Vector128<T> Relu(Vector128<T> x) => Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<T>.Zero), Vector128<T>.Zero, x);
 
-    public static T Sum(Vector128<T> x) => Vector128.Sum(x);
+    // In a fixed order, whatever the tier of the code.
+    public static T Sum(Vector128<T> x)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            var f = x.AsSingle();
+            return Unsafe.BitCast<float, T>((f[0] + f[2]) + (f[1] + f[3]));
+        }
+
+        var d = x.AsDouble();
+        return Unsafe.BitCast<double, T>(d[0] + d[1]);
+    }
 
     public static Vector128<T> LoadPart(T* source, int count)
     {
