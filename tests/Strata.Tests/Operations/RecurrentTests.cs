@@ -3,6 +3,7 @@ using Strata.Tests.Kernels;
 
 namespace Strata.Tests.Operations;
 
+[Collection("Engine settings")]
 public sealed class RecurrentTests
 {
     [Theory]
