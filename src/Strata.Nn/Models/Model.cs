@@ -183,4 +183,21 @@ public partial class Model : Layer
         RequireWeights();
         return ModelSummary.Of(this, width ?? (graph is null ? 65 : 98));
     }
+
+    /// <summary>The layers with their output shapes and connections in the DOT language of Graphviz.</summary>
+    /// <exception cref="StrataException">The model has no weights yet because the shape of its input is not known.</exception>
+    public string ToDot()
+    {
+        RequireWeights();
+        return new ModelPlot(this).ToDot();
+    }
+
+    /// <summary>A picture of the layers with their output shapes and connections.</summary>
+    /// <returns>An SVG document, legible on light and dark pages.</returns>
+    /// <exception cref="StrataException">The model has no weights yet because the shape of its input is not known.</exception>
+    public string ToSvg()
+    {
+        RequireWeights();
+        return new ModelPlot(this).ToSvg();
+    }
 }
