@@ -83,6 +83,8 @@ public partial class Model
     /// <param name="initialEpoch">The number of the first epoch, for training that goes on.</param>
     /// <param name="checkpoint">Where to save the run so that it can be killed and taken up again; a path saves after each epoch.</param>
     /// <param name="verbose">Whether to show progress on the console.</param>
+    /// <param name="stepsPerEpoch">How many batches of an epoch to use at most; needed for data without end.</param>
+    /// <param name="validationSteps">How many batches of the validation to use at most.</param>
     /// <returns>What was logged in each epoch.</returns>
     /// <exception cref="StrataException">The model was not compiled.</exception>
     /// <exception cref="NonFiniteLossException">The loss became NaN or infinite.</exception>
@@ -94,8 +96,16 @@ public partial class Model
         IReadOnlyDictionary<int, double>? classWeight = null,
         int initialEpoch = 0,
         Checkpointing? checkpoint = null,
-        bool verbose = true) =>
-        new TrainingLoop(this, data, validation, callbacks ?? [], classWeight, checkpoint, verbose).Run(initialEpoch, epochs);
+        bool verbose = true,
+        int? stepsPerEpoch = null,
+        int? validationSteps = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(stepsPerEpoch ?? 1, 1, nameof(stepsPerEpoch));
+        ArgumentOutOfRangeException.ThrowIfLessThan(validationSteps ?? 1, 1, nameof(validationSteps));
+        if (stepsPerEpoch is { } steps) data = new FirstBatches(data, steps);
+        if (validationSteps is { } held && validation is not null) validation = new FirstBatches(validation, held);
+        return new TrainingLoop(this, data, validation, callbacks ?? [], classWeight, checkpoint, verbose).Run(initialEpoch, epochs);
+    }
 
     /// <summary>Trains on examples that are in memory.</summary>
     /// <param name="x">The inputs; axis 0 counts the examples.</param>

@@ -97,6 +97,17 @@ public sealed class TrainingTests
     }
 
     [Fact]
+    public void An_epoch_can_be_cut_short()
+    {
+        var steps = 0;
+        var history = Identity("mae").Fit(
+            new Numbers(), epochs: 2, validation: new Numbers(), stepsPerEpoch: 4, validationSteps: 2, callbacks: [new LambdaCallback { BatchEnd = (_, _) => steps++ }], verbose: false);
+        Assert.Equal(8, steps);
+        Check.Close(1.5, history["mean_absolute_error"][0]);
+        Check.Close(.5, history["val_mean_absolute_error"][0]);
+    }
+
+    [Fact]
     public void A_batch_that_cannot_be_made_ends_training_with_its_reason() => Assert.Equal(
         "no more", Assert.Throws<InvalidOperationException>(() => Identity().Fit(new Broken { Workers = 2 }, verbose: false)).Message);
 
