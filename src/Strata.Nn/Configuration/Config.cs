@@ -157,7 +157,10 @@ public sealed partial class Config(string className, JsonObject arguments)
 
     /// <summary>The class and the arguments of something, even where a name would do.</summary>
     /// <exception cref="ConfigException">It cannot be made again, because its class is not registered.</exception>
-    internal static JsonObject Describe(IConfigurable item, string? layerName = null)
+    internal static JsonObject Describe(IConfigurable item, string? layerName = null) =>
+        item is Layer layer ? SharedLayers.Describe(layer, layerName, () => DescribeOnce(item, layerName)) : DescribeOnce(item, null);
+
+    static JsonObject DescribeOnce(IConfigurable item, string? layerName)
     {
         var name = item.GetType().Name;
         var config = item is Model ? item.GetConfig() : null; // a model says itself what is wrong

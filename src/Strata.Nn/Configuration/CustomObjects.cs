@@ -47,18 +47,23 @@ public static partial class CustomObjects
     internal static T Make<T>(string className, JsonObject arguments)
         where T : class, IConfigurable
     {
-        if (!makers.TryGetValue(className, out var make))
-            throw new ConfigException($"Config: nothing is known that makes a {className}; register it: CustomObjects.Register(\"{className}\", config => new {className}(…)).");
         try
         {
-            var config = new Config(className, arguments);
-            if (make(config) is not T made) throw new ConfigException($"Config: {className} is no {typeof(T).Name}.");
-            (made as IHasCommonArguments)?.ReadCommon(config);
-            return made;
+            return SharedLayers.Make(className, arguments, MakeOnce) as T ?? throw new ConfigException($"Config: {className} is no {typeof(T).Name}.");
         }
         catch (Exception e) when (e is ArgumentException or ShapeException)
         {
             throw new ConfigException($"Config: {className} cannot be made: {e.Message}", e);
+        }
+
+        IConfigurable MakeOnce()
+        {
+            if (!makers.TryGetValue(className, out var make))
+                throw new ConfigException($"Config: nothing is known that makes a {className}; register it: CustomObjects.Register(\"{className}\", config => new {className}(…)).");
+            var config = new Config(className, arguments);
+            var made = make(config);
+            (made as IHasCommonArguments)?.ReadCommon(config);
+            return made;
         }
     }
 

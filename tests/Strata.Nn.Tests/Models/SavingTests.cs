@@ -57,6 +57,21 @@ public sealed class SavingTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_that_nested_models_share_is_shared_again()
+    {
+        var encoder = new Dense(3, Activation.Tanh) { Name = "encoder" };
+        var (p, q) = (new Input([4]), new Input([4]));
+        var (a, b) = (new Model(p, p.Then(encoder, new Dense(2))) { Name = "a" }, new Model(q, q.Then(encoder, new Dense(2))) { Name = "b" });
+        var input = new Input([4]);
+        var model = new Model(input, Add.Of(a.Apply(input), b.Apply(input), input.Then(encoder, new Dense(2)))) { Seed = 1 };
+        model.Save(path);
+        var loaded = Model.Load(path);
+        Assert.Equal((4 * 3) + 3 + (3 * ((3 * 2) + 2)), model.ParameterCount);
+        Assert.Equal(model.ParameterCount, loaded.ParameterCount);
+        Assert.Equal(model.Predict(x).ToArray<float>(), loaded.Predict(x).ToArray<float>());
+    }
+
+    [Fact]
     public void A_clone_has_the_same_layers_and_fresh_weights()
     {
         var model = Classifier(new SGD());
