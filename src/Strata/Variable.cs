@@ -41,6 +41,9 @@ public sealed partial class Variable
     /// this does.</summary>
     internal static int TrainableChanges { get; set; }
 
+    /// <summary>Whether training takes the gradient of this table as the rows that a batch looks up in it; see <see cref="VariableGradient"/>.</summary>
+    public bool SparseGradient { get; set; }
+
     /// <summary>The sizes of the axes.</summary>
     public Shape Shape => current.Shape;
 

@@ -19,22 +19,32 @@ public sealed class Embedding(int count, int size, bool maskZero = false) : Laye
     /// <summary>What is done to the table after each update.</summary>
     public Constraint? Constraint { get; init; }
 
+    /// <summary>Whether training changes only the rows that a batch looks up, at a cost that does not grow with the table: worth it for large vocabularies. With
+    /// SGD without momentum and AdaGrad nothing else changes; other optimizers become lazy (see <see cref="VariableGradient"/>). A penalty on the table
+    /// makes the gradient dense again.</summary>
+    public bool SparseGradient { get; init; }
+
     internal static Embedding FromConfig(Config c) => new(c.Int("input_dim"), c.Int("output_dim"), c.Bool("mask_zero"))
     {
         Initializer = c.Required<Initializer>("embeddings_initializer"),
         Regularizer = c.Object<Regularizer>("embeddings_regularizer"),
         Constraint = c.Object<Constraint>("embeddings_constraint"),
+        SparseGradient = c.Bool("sparse_gradient"),
     };
 
     /// <inheritdoc/>
     protected override void Write(JsonObject config)
     {
-        (config["input_dim"], config["output_dim"], config["mask_zero"]) = (count, size, maskZero);
+        (config["input_dim"], config["output_dim"], config["mask_zero"], config["sparse_gradient"]) = (count, size, maskZero, SparseGradient);
         (config["embeddings_initializer"], config["embeddings_regularizer"], config["embeddings_constraint"]) = (Config.Of(Initializer), Config.Of(Regularizer), Config.Of(Constraint));
     }
 
     /// <inheritdoc/>
-    protected override void Build(Shape x) => table = Weight("embeddings", [count, size], Initializer, regularizer: Regularizer, constraint: Constraint);
+    protected override void Build(Shape x)
+    {
+        table = Weight("embeddings", [count, size], Initializer, regularizer: Regularizer, constraint: Constraint);
+        table.SparseGradient = SparseGradient;
+    }
 
     /// <inheritdoc/>
     protected override MaskRule MaskRule => MaskRule.Stop;

@@ -53,7 +53,7 @@ public partial class Model
         var context = new CallContext(training: true, Random) { Journals = true };
         try
         {
-            var (loss, measured, gradients) = Gradient.ValueAndGradient(
+            var (loss, measured, gradients) = Gradient.ValueAndSparseGradient(
                 () =>
                 {
                     var outputs = Apply(batch.Inputs, context);

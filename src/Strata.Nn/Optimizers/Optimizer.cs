@@ -99,22 +99,33 @@ public abstract class Optimizer : IConfigurable, IHasCommonArguments
     /// <param name="variables">What to change.</param>
     /// <param name="gradients">The gradient of the loss for each.</param>
     /// <exception cref="ShapeException">The gradients do not fit the variables; nothing was changed.</exception>
-    public void Apply(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor> gradients)
+    public void Apply(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor> gradients) => Apply(variables, [.. gradients.Select(g => new VariableGradient(g))]);
+
+    /// <summary>Changes <paramref name="variables"/> by one step, those with a gradient of rows in these rows alone: their other rows, and the states of those,
+    /// stay as they are, weight decay included (see <see cref="VariableGradient"/>).</summary>
+    /// <remarks>An optimizer of one's own that overrides <see cref="Update"/> gets whole gradients.</remarks>
+    /// <inheritdoc cref="Apply(IReadOnlyList{Variable}, IReadOnlyList{Tensor})"/>
+    public void Apply(IReadOnlyList<Variable> variables, IReadOnlyList<VariableGradient> gradients)
     {
         Check(variables, gradients);
         using var scope = new TensorScope();
-        gradients = Clip(gradients);
+        gradients = Clip([.. gradients.Select((g, i) => rule is null ? new VariableGradient(g.ToDense(variables[i].Shape)) : g.Merged())]);
         var numbers = Compiled.Host(new TensorType([NextNumbers().Length], DType.Float64), () => Tensor.From<double>(NextNumbers()));
         for (var i = 0; i < variables.Count; i++)
         {
-            var own = StatesOf(variables[i]);
+            var (own, g) = (StatesOf(variables[i]), gradients[i]);
             if (rule is not null && !Tape.Recording && Tracer.Current is null)
             {
-                rule.RunInPlace([variables[i].Renew(), gradients[i], .. own.Select(s => s.Renew()), numbers]);
+                Tensor[] states = [.. own.Select(s => s.Renew()), numbers];
+                if (g.Rows is { } some) new RowUpdate(rule).RunInPlace([variables[i].Renew(), some, g.Values, .. states]);
+                else rule.RunInPlace([variables[i].Renew(), g.Values, .. states]);
                 continue;
             }
 
-            var next = Update(variables[i].Borrow(), gradients[i], Array.ConvertAll(own, s => s.Borrow()), numbers);
+            var state = Array.ConvertAll(own, s => s.Borrow());
+            var next = g.Rows is { } rows
+                ? new RowUpdate(rule!).Apply([variables[i].Borrow(), rows, g.Values, .. state, numbers])
+                : Update(variables[i].Borrow(), g.Values, state, numbers);
             variables[i].Adopt(next[0]);
             for (var s = 0; s < own.Length; s++) own[s].Adopt(next[s + 1]);
         }
@@ -187,26 +198,30 @@ public abstract class Optimizer : IConfigurable, IHasCommonArguments
             .Select(s => new Variable(Tensor.Zeros(variable.Shape, variable.DType), $"{variable.Name}/{GetType().Name}/{s}", trainable: false)).ToArray());
     }
 
-    IReadOnlyList<Tensor> Clip(IReadOnlyList<Tensor> gradients)
+    IReadOnlyList<VariableGradient> Clip(IReadOnlyList<VariableGradient> gradients)
     {
         if (ClipNorm is { } norm && gradients.Count > 0)
         {
-            var square = gradients[0].Square().Sum();
-            for (var i = 1; i < gradients.Count; i++) square += gradients[i].Square().Sum();
+            var square = gradients[0].Values.Square().Sum();
+            for (var i = 1; i < gradients.Count; i++) square += gradients[i].Values.Square().Sum();
             var limit = Tensor.Scalar(norm, square.DType);
             var scale = limit / Tensor.Maximum(square.Sqrt(), limit); // exactly 1 below the limit
-            gradients = [.. gradients.Select(g => g * scale)];
+            gradients = [.. gradients.Select(g => g with { Values = g.Values * scale })];
         }
 
-        return ClipValue is { } bound ? [.. gradients.Select(g => g.Clip(-bound, bound))] : gradients;
+        return ClipValue is { } bound ? [.. gradients.Select(g => g with { Values = g.Values.Clip(-bound, bound) })] : gradients;
     }
 
-    static void Check(IReadOnlyList<Variable> variables, IReadOnlyList<Tensor> gradients)
+    static void Check(IReadOnlyList<Variable> variables, IReadOnlyList<VariableGradient> gradients)
     {
         if (variables.Count != gradients.Count)
             throw new ShapeException($"Optimizer: {gradients.Count} gradients were given for {variables.Count} variables.");
         for (var i = 0; i < variables.Count; i++)
-            if (gradients[i].Shape != variables[i].Shape || gradients[i].DType != variables[i].DType)
-                throw new ShapeException($"Optimizer: the gradient of '{variables[i].Name}' is {gradients[i].Type}, but the variable is {new TensorType(variables[i].Shape, variables[i].DType)}.");
+        {
+            var (variable, g) = (variables[i], gradients[i]);
+            Shape fitting = g.Rows is null ? variable.Shape : [g.Rows.Shape[0], .. variable.Shape[1..].Span];
+            if (g.Values.Shape != fitting || g.Values.DType != variable.DType)
+                throw new ShapeException($"Optimizer: the gradient of '{variable.Name}' is {g.Values.Type}, but the variable is {new TensorType(variable.Shape, variable.DType)}.");
+        }
     }
 }

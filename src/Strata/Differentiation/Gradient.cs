@@ -57,6 +57,43 @@ public static class Gradient
         return (value, others, gradients);
     }
 
+    /// <summary>A scalar loss, its gradients for variables and other tensors that the function returns beside the loss, which are not differentiated. The
+    /// gradient for a variable with <see cref="Variable.SparseGradient"/> comes as the rows that were looked up in it, as long as nothing else was done with it.</summary>
+    public static (Tensor Value, Tensor[] Others, VariableGradient[] Gradients) ValueAndSparseGradient(
+        Func<(Tensor Loss, Tensor[] Others)> f, IReadOnlyList<Variable> variables)
+    {
+        using var scope = Tape.Recording ? default : new TensorScope();
+        var tape = new Tape();
+        var sources = new List<Tensor>();
+        foreach (var variable in variables)
+        {
+            var source = variable.Borrow();
+            sources.Add(source);
+            if (variable.SparseGradient && source.Rank > 0) tape.WatchRows(source);
+            else tape.Watch(source);
+        }
+
+        var (value, others) = Recorded(tape, f);
+        CheckScalar(value);
+        for (var i = 0; i < variables.Count; i++)
+            if (variables[i].SparseGradient && sources[i].Rank > 0) sources.AddRange(tape.LookUps(sources[i]).Select(l => l.Values));
+        var all = tape.Backward([value], [OnesLike(value)], sources.ToArray());
+        var gradients = new VariableGradient[variables.Count];
+        var next = variables.Count;
+        for (var i = 0; i < gradients.Length; i++)
+        {
+            var lookUps = variables[i].SparseGradient && sources[i].Rank > 0 ? tape.LookUps(sources[i]) : [];
+            gradients[i] = OfLookUps(sources[i], all[i], lookUps, all.AsSpan(next, lookUps.Count));
+            next += lookUps.Count;
+            scope.Return(gradients[i].Values);
+            if (gradients[i].Rows is { } rows) scope.Return(rows);
+        }
+
+        scope.Return(value);
+        scope.Return(others);
+        return (value, others, gradients);
+    }
+
     /// <summary>A scalar function of one tensor and its gradient there.</summary>
     public static (Tensor Value, Tensor Gradient) ValueAndGradient(Func<Tensor, Tensor> f, Tensor x)
     {
@@ -172,6 +209,21 @@ public static class Gradient
     {
         for (var i = 0; i < gradients.Length; i++) gradients[i] ??= Tensor.ZerosLike(sources[i]);
         return gradients!;
+    }
+
+    static VariableGradient OfLookUps(Tensor table, Tensor? dense, IReadOnlyList<(Tensor Rows, Tensor Values)> lookUps, ReadOnlySpan<Tensor?> gradients)
+    {
+        var (rows, values) = (new List<Tensor>(), new List<Tensor>());
+        for (var i = 0; i < lookUps.Count; i++)
+        {
+            if (gradients[i] is not { } g) continue;
+            rows.Add(lookUps[i].Rows.Cast(DType.Int64).Flatten());
+            values.Add(g.Reshape([checked((int)lookUps[i].Rows.Size), .. table.Shape[1..].Span]));
+        }
+
+        if (rows.Count == 0) return new VariableGradient(dense ?? Tensor.ZerosLike(table));
+        var all = rows.Count == 1 ? new VariableGradient(values[0], rows[0]) : new VariableGradient(Tensor.Concatenate([.. values]), Tensor.Concatenate([.. rows]));
+        return dense is null ? all : new VariableGradient(dense + all.ToDense(table.Shape));
     }
 
     static Tensor OnesLike(Tensor x) => Tensor.Ones(x.Shape, x.DType);

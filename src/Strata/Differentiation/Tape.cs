@@ -15,6 +15,7 @@ internal sealed class Tape
     readonly Dictionary<Tensor, int> slots = []; // watched tensors (by identity), numbered
     readonly HashSet<Tensor> sources = []; // where differentiation starts
     readonly List<(Operation Operation, Tensor[] Inputs, Tensor[] Outputs)> entries = [];
+    Dictionary<Tensor, List<(Tensor Rows, Tensor Values)>>? tables; // those whose looked-up rows are starting points of their own
     Tape? outer;
 
     /// <summary>Whether any tape is open on this thread.</summary>
@@ -43,6 +44,17 @@ internal sealed class Tape
         sources.Add(tensor);
         Number(tensor);
     }
+
+    /// <summary>Makes <paramref name="table"/> a starting point, and so the rows that are looked up in it, each look-up for itself: they do not count for
+    /// the gradient of the table.</summary>
+    public void WatchRows(Tensor table)
+    {
+        Watch(table);
+        (tables ??= [])[table] = [];
+    }
+
+    /// <summary>The look-ups in a table of <see cref="WatchRows"/>: which rows, and the tensor of them.</summary>
+    public IReadOnlyList<(Tensor Rows, Tensor Values)> LookUps(Tensor table) => tables![table];
 
     /// <summary>Whether <paramref name="tensor"/> depends on a watched one.</summary>
     public bool Watches(Tensor tensor) => slots.ContainsKey(tensor);
@@ -94,6 +106,13 @@ internal sealed class Tape
 
     void Add(Operation operation, Tensor[] inputs, Tensor[] outputs)
     {
+        if (tables is not null && operation is Gather { Axis: 0 } && tables.TryGetValue(inputs[0], out var lookUps))
+        {
+            Watch(outputs[0]);
+            lookUps.Add((inputs[1], outputs[0]));
+            return;
+        }
+
         foreach (var input in inputs)
         {
             if (!slots.ContainsKey(input)) continue;

@@ -11,7 +11,8 @@ public class RNN : Layer
 {
     readonly bool returnSequences, returnState, goBackwards, stateful;
     RecurrentCell? cell;
-    Variable[]? carried;
+    readonly Dictionary<int, Variable[]> carried = []; // by the number of examples, so that compiled steps find theirs again
+    int? examples; // of the batches since the last reset
 
     /// <summary>Carries a cell over sequences.</summary>
     /// <param name="cell">The cell.</param>
@@ -54,7 +55,13 @@ public class RNN : Layer
     public void ResetStates(params Tensor[] states)
     {
         if (!stateful) throw new StrataException($"RNN: '{Name}' is not stateful; it has no states to reset.");
-        carried = states.Length == 0 ? null : Array.ConvertAll(states, s => new Variable(s, $"{Name}/state", trainable: false));
+        foreach (var state in carried.Values.SelectMany(s => s)) state.Assign(Tensor.Zeros(state.Shape, state.DType));
+        examples = states.Length == 0 ? null : states[0].Shape[0];
+        if (examples is not { } n) return;
+        if (!carried.TryGetValue(n, out var own)) carried[n] = Array.ConvertAll(states, s => new Variable(s, $"{Name}/state", trainable: false));
+        else if (own.Length != states.Length) throw new ShapeException($"RNN: {states.Length} states were given for the {own.Length} of '{Name}'.");
+        else
+            for (var i = 0; i < own.Length; i++) own[i].Assign(states[i]);
     }
 
     /// <inheritdoc/>
@@ -80,7 +87,8 @@ public class RNN : Layer
         var given = x.Length - 1 - ConstantCount;
         if (given != 0 && given != shapes.Length)
             throw new ShapeException($"it takes the input, no or {shapes.Length} initial states and {ConstantCount} constants, but got {x.Length} tensors.");
-        var states = given > 0 ? x[1..(1 + given)] : Carried(step, shapes) ?? cell.ZeroStates(step);
+        var own = stateful && !context.IsForShapes ? Carried(step, shapes) : null;
+        var states = given > 0 ? x[1..(1 + given)] : own is null ? cell.ZeroStates(step) : Array.ConvertAll(own, s => s.Borrow());
         for (var i = 0; i < states.Length; i++)
             if (states[i].Shape != Shape.Of([step[0], .. shapes[i].Span]))
                 throw new ShapeException($"initial state {i} is {states[i].Shape}, but must be {Shape.Of([step[0], .. shapes[i].Span])}.");
@@ -90,7 +98,7 @@ public class RNN : Layer
         if (mask is not null) y = ZeroBeforeFirst(y, mask);
         if (returnSequences && goBackwards) (y, mask) = (y.Flip(1), mask?.Flip(1));
         if (returnSequences) context.SetMask(y, mask);
-        if (stateful && !context.IsForShapes) Carry(next, context);
+        for (var i = 0; i < own?.Length; i++) context.Assign(own[i], next[i]);
         return returnState ? [y, .. next] : [y];
     }
 
@@ -118,18 +126,15 @@ public class RNN : Layer
         return Tensor.Where(begun.Reshape(sizes), y, Tensor.ZerosLike(y));
     }
 
-    Tensor[]? Carried(Shape step, Shape[] shapes)
+    Variable[] Carried(Shape step, Shape[] shapes)
     {
-        if (carried is null) return null;
-        if (carried.Length != shapes.Length) throw new ShapeException($"it was reset to {carried.Length} states, but has {shapes.Length}.");
-        if (carried[0].Shape[0] != step[0])
-            throw new ShapeException($"it carries the states of {carried[0].Shape[0]} examples, but the batch has {step[0]}; a stateful layer needs batches of one size, or ResetStates between.");
-        return Array.ConvertAll(carried, s => s.Borrow());
-    }
-
-    void Carry(Tensor[] next, CallContext context)
-    {
-        carried ??= Tracer.Untraced(() => Array.ConvertAll(next, s => new Variable(Tensor.Zeros(s.Shape, s.DType), $"{Name}/state", trainable: false)));
-        for (var i = 0; i < next.Length; i++) context.Assign(carried[i], next[i]);
+        var n = step[0];
+        if (examples is { } others && others != n)
+            throw new ShapeException($"it carries the states of {others} examples, but the batch has {n}; a stateful layer needs batches of one size, or ResetStates between.");
+        examples = n;
+        if (!carried.TryGetValue(n, out var own))
+            carried[n] = own = Tracer.Untraced(() => Array.ConvertAll(shapes, s => new Variable(Tensor.Zeros([n, .. s.Span], DType), $"{Name}/state", trainable: false)));
+        if (own.Length != shapes.Length) throw new ShapeException($"it was reset to {own.Length} states, but has {shapes.Length}.");
+        return own;
     }
 }

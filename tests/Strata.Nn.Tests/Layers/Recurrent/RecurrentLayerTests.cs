@@ -258,6 +258,23 @@ public sealed class RecurrentLayerTests
     }
 
     [Fact]
+    public void A_compiled_step_carries_the_states_on()
+    {
+        var x = new RandomStream(4).Normal([2, 3, 3]);
+        var cell = new GRUCell(2);
+        var layer = new RNN(cell, stateful: true);
+        var step = Compiled.Function((Tensor z) => layer.Apply(z));
+        layer.Apply(x[.., ..1]);
+        layer.ResetStates();
+        var whole = Numbers(new RNN(cell).Apply(Tensor.Concatenate([x, x, x], 1)));
+        step(x);
+        step(x);
+        Check.Close(whole, step(x));
+        layer.ResetStates();
+        Check.Close(Numbers(new RNN(cell).Apply(x)), step(x));
+    }
+
+    [Fact]
     public void Dropout_masks_are_drawn_once_a_sequence()
     {
         var x = Tensor.Ones([2, 5, 40]);
