@@ -68,7 +68,10 @@ public class RNN : Layer
     protected override MaskRule MaskRule => MaskRule.Stop;
 
     /// <inheritdoc/>
-    protected override void Build(Shape[] x) => cell ??= Track(MakeCell());
+    protected override void Build(Shape[] x)
+    {
+        if (cell is null || !Children.Contains(cell)) cell = Track(MakeCell()); // a build that failed may have taken it away again
+    }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context) => returnState
