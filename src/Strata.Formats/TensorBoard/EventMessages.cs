@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Strata.Formats.Images;
+using Strata.Formats.Protobuf;
 
 namespace Strata.Formats.TensorBoard;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Strata.Formats.Images;
+using Strata.Formats.Protobuf;
 
 namespace Strata.Formats.TensorBoard;
 

@@ -85,6 +85,7 @@ public unsafe partial class CpuKernels
             return;
         }
 
+        if (outer == 0 || inner == 0) return;
         switch (Simd.Level)
         {
             case SimdLevel.Vector512: Reduce<V512<T>, T, TMap, TOp>(x, outer, n, inner, y); break;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Strata.Formats.TensorBoard;
+namespace Strata.Formats.Protobuf;
 
 /// <summary>Walks the fields of one message in the wire format of Protocol Buffers. Every fault is a <see cref="FormatException"/>.
 /// <code>while (reader.Next()) if (reader.Field == 1) tag = reader.String();</code>
@@ -59,6 +59,26 @@ ref struct ProtobufReader(ReadOnlySpan<byte> message)
         var bytes = Elements();
         if (bytes.Length % 8 != 0) throw new FormatException($"field {Field} has {bytes.Length} bytes, expected a multiple of 8");
         for (; !bytes.IsEmpty; bytes = bytes[8..]) list.Add(BinaryPrimitives.ReadDoubleLittleEndian(bytes));
+    }
+
+    /// <summary>Adds the elements of a list of floats, packed or one by one.</summary>
+    public readonly void AddFloats(List<float> list)
+    {
+        var bytes = Elements();
+        if (bytes.Length % 4 != 0) throw new FormatException($"field {Field} has {bytes.Length} bytes, expected a multiple of 4");
+        for (; !bytes.IsEmpty; bytes = bytes[4..]) list.Add(BinaryPrimitives.ReadSingleLittleEndian(bytes));
+    }
+
+    /// <summary>Adds the elements of a list of integers, packed or one by one.</summary>
+    public readonly void AddInts(List<long> list)
+    {
+        if (type == WireType.Varint)
+        {
+            list.Add((long)Decode(value));
+            return;
+        }
+
+        for (var packed = new ProtobufReader(Bytes()); !packed.rest.IsEmpty;) list.Add((long)packed.Varint());
     }
 
     public readonly ReadOnlySpan<byte> Bytes()

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Strata.Formats.TensorBoard;
+namespace Strata.Formats.Protobuf;
 
 /// <summary>Writes one message in the wire format of Protocol Buffers: the few kinds of fields that event files have.</summary>
 sealed class ProtobufWriter
@@ -26,6 +26,20 @@ sealed class ProtobufWriter
     {
         Tag(field, WireType.Bytes).Varint((ulong)values.Length * 8);
         foreach (var value in values) Raw(value);
+        return this;
+    }
+
+    /// <summary>A list of integers, one by one.</summary>
+    public ProtobufWriter Ints(int field, ReadOnlySpan<long> values)
+    {
+        foreach (var value in values) Int(field, value);
+        return this;
+    }
+
+    /// <summary>A list of floats, one by one.</summary>
+    public ProtobufWriter Floats(int field, ReadOnlySpan<float> values)
+    {
+        foreach (var value in values) Float(field, value);
         return this;
     }
 
