@@ -1,5 +1,11 @@
 using System.CommandLine;
 using Strata.Bench;
 
-var root = new RootCommand("Benchmarks of Strata, beside its peers in the same run.") { WorkloadsCommand.Create(), ProductsCommand.Create(), FusionCommand.Create() };
+var root = new RootCommand("Benchmarks of Strata, beside its peers in the same run.")
+{
+    WorkloadsCommand.Create(),
+    ProductsCommand.Create(),
+    FusionCommand.Create(),
+    EnvironmentsCommand.Create(),
+};
 return root.Parse(args).Invoke();

@@ -46,6 +46,13 @@ internal sealed class CartPoleTrial(Run run, long seed)
         return Evaluator.Run(env, policy, episodes, seed).Mean;
     }
 
+    /// <summary>The mean return of random play.</summary>
+    public double JudgeRandomPlay()
+    {
+        var random = new NumpyRandom(seed);
+        return Judge(_ => random.NextInt(2), Episodes);
+    }
+
     /// <summary>The policy that takes the output with the largest value of the first two.</summary>
     public static Func<Env, int> Greedy(Model network) => env =>
     {

@@ -39,6 +39,13 @@ public static class QNetworks
         new Dense(128, Activation.Relu),
         new Dense(actions)) { Seed = seed };
 
+    /// <summary>A hidden layer on the pixels of games so small that a convolution would gain nothing.</summary>
+    /// <param name="outputs">How many outputs there are.</param>
+    /// <param name="seed">The seed of the first weights.</param>
+    /// <param name="units">Of the hidden layer.</param>
+    public static Sequential Pixels(int outputs, long seed, int units = 128) =>
+        new(Scale(), new Flatten(), new Dense(units, Activation.Relu), new Dense(outputs)) { Seed = seed };
+
     /// <summary>Hidden layers on vectors.</summary>
     /// <param name="actions">How many actions there are.</param>
     /// <param name="seed">The seed of the first weights.</param>

@@ -15,11 +15,7 @@ internal static class AsyncCatch
     /// <summary>A network of one hidden layer of 128, with its weights.</summary>
     public static Sequential Network(int outputs, long seed)
     {
-        var network = new Sequential(
-            new Lambda(x => x.Cast(DType.Float32) * (1.0 / 255)) { Name = "scale" },
-            new Flatten(),
-            new Dense(128, Activation.Relu),
-            new Dense(outputs)) { Seed = seed };
+        var network = QNetworks.Pixels(outputs, seed);
         network.BuildFor(Observed.Shape, Observed.DType);
         return network;
     }

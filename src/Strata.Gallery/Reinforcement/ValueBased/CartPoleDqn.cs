@@ -6,7 +6,7 @@ namespace Strata.Gallery.Reinforcement.ValueBased;
 /// <summary>CartPole-v1 learned by a value network of two hidden layers.</summary>
 internal static class CartPoleDqn
 {
-    const int Stretch = 2000, Stretches = 40;
+    const int Stretch = 2000, Stretches = 100;
 
     static readonly DqnSettings settings = new()
     {
@@ -21,8 +21,8 @@ internal static class CartPoleDqn
         ClipsRewards = false,
     };
 
-    /// <summary>Trains an agent and gives its mean return over 100 episodes, and that of the agent before.</summary>
-    public static (double Mean, double Untrained) Train(Run run, string title, TargetRule rule)
+    /// <summary>Trains an agent and gives its mean return over 100 episodes, and that of random play.</summary>
+    public static (double Mean, double Random) Train(Run run, string title, TargetRule rule)
     {
         var trial = new CartPoleTrial(run, run.SeedFor("cart-pole judgment"));
         using var env = CartPoleTrial.Make();
@@ -33,7 +33,6 @@ internal static class CartPoleDqn
             settings,
             run.SeedFor("cart-pole episodes"));
         var policy = CartPoleTrial.Greedy(trainer.Agent.Network);
-        var untrained = trial.Judge(policy, 100);
         var mean = trial.Train(
             title,
             () =>
@@ -44,6 +43,6 @@ internal static class CartPoleDqn
             policy,
             Stretches);
         trial.Show($"{title} after training, every fourth frame", policy);
-        return (mean, untrained);
+        return (mean, trial.JudgeRandomPlay());
     }
 }

@@ -7,7 +7,7 @@ namespace Strata.Gallery.Reinforcement.ValueBased;
 internal sealed class PixelTrial(Run run)
 {
     /// <summary>Steps of a training.</summary>
-    public const long Steps = 60_000;
+    public const long Steps = 100_000;
 
     /// <summary>How the agents are trained.</summary>
     public static DqnSettings Settings { get; } = new()
@@ -24,7 +24,7 @@ internal sealed class PixelTrial(Run run)
     public DqnTrainer Prepare(TargetRule rule, DqnSettings settings) => new(
         new Catch(),
         shape => new DqnAgent(
-            () => QNetworks.Grid(3, run.SeedFor("catch weights"), bright: 255), shape, DType.UInt8, new Adam(0.001), rule, run.SeedFor("catch exploration")),
+            () => QNetworks.Pixels(3, run.SeedFor("catch weights")), shape, DType.UInt8, new Adam(0.001), rule, run.SeedFor("catch exploration")),
         settings,
         run.SeedFor("catch episodes"));
 
@@ -35,10 +35,10 @@ internal sealed class PixelTrial(Run run)
         while (trainer.Steps < settings.Steps)
         {
             trainer.Run(5000);
-            run.Metric($"{title}/return of the last 100 episodes", trainer.Steps, trainer.MeanReturn());
+            run.Metric($"{title}/return of the last 500 episodes", trainer.Steps, trainer.MeanReturn(500));
         }
 
-        run.Say($"{title}: the last 100 of {trainer.Episodes.Count:N0} episodes returned {trainer.MeanReturn():0.00}.");
+        run.Say($"{title}: the last 500 of {trainer.Episodes.Count:N0} episodes returned {trainer.MeanReturn(500):0.00}.");
         return trainer;
     }
 }

@@ -7,7 +7,7 @@ namespace Strata.Gallery.Reinforcement.Asynchronous;
 /// <summary>Asynchronous advantage actor-critic, with discrete and continuous actions.</summary>
 public sealed class A3CRecipe : Recipe
 {
-    const long CatchSteps = 300_000, PointSteps = 300_000;
+    const long CatchSteps = 300_000, MazeSteps = 250_000, PointSteps = 300_000;
     const int Actors = 16;
 
     static readonly int threads = Math.Min(2, Environment.ProcessorCount);
@@ -23,11 +23,11 @@ public sealed class A3CRecipe : Recipe
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Actors on threads learn a policy and its value from five steps at a time and change one set of weights without locks: a drifting ball is caught, a pole balanced, and a "
-        + "point in the plane brought to rest by continuous forces.";
+        "Actors on threads learn a policy and its value from five steps at a time and change one set of weights without locks: a drifting ball is caught, a pole balanced, a "
+        + "cue remembered, and a point in the plane brought to rest by continuous forces.";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Preset> Presets => [new("quick", "catch on 10×10 pixels, CartPole-v1, and a point mass")];
+    public override IReadOnlyList<Preset> Presets => [new("quick", "catch on 10×10 pixels, CartPole-v1, a T-maze, and a point mass")];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
@@ -40,7 +40,8 @@ public sealed class A3CRecipe : Recipe
     public override IReadOnlyList<Claim> Claims(Preset preset, bool realData) =>
     [
         new("catch", "The mean return of the last 500 training episodes of catch (−1 … 1)", Bound.Min(0.65), new("before training", 1)),
-        new("cart-pole", "The mean return over 100 episodes of CartPole-v1 (solved: 475)", Bound.Min(CartPoleTrial.Solved), new("before training", 300)),
+        new("cart-pole", "The mean return over 100 episodes of CartPole-v1 (solved: 475)", Bound.Min(CartPoleTrial.Solved), new("random play", 400)),
+        new("memory", "The mean return of the last 500 episodes of a T-maze of 8 cells, whose cue must be remembered (−1 … 1)", Bound.Min(0.8), new("without a memory", 0.5)),
         new("point", "The mean distance of the point at the end of an episode", Bound.Max(0.2), new("before training", 0.3)),
     ];
 
@@ -49,6 +50,7 @@ public sealed class A3CRecipe : Recipe
     {
         Catch(run);
         CartPole(run);
+        Maze(run);
         Point(run);
     }
 
@@ -57,7 +59,7 @@ public sealed class A3CRecipe : Recipe
         var trainer = new AsyncTrainer(
             _ => AsyncCatch.Make(),
             i => new ActorCriticLearner(AsyncCatch.Network(4, run.SeedFor("weights")), AsyncCatch.Observed, run.SeedFor($"actor {i}")),
-            new AsyncSettings { Steps = CatchSteps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.003, CatchSteps, 0) },
+            new AsyncSettings { Steps = CatchSteps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.003, CatchSteps, 0), Epsilon = 1e-3 },
             run.SeedFor("episodes"));
         var untrained = AsyncCatch.Greedy(AsyncCatch.Network(4, run.SeedFor("weights")), run.SeedFor("judgment"));
         AsyncCatch.Train(run, "A3C on catch", trainer, CatchSteps);
@@ -86,7 +88,6 @@ public sealed class A3CRecipe : Recipe
             run.SeedFor("cart-pole episodes"));
         var judged = Network();
         var policy = CartPoleTrial.Greedy(judged);
-        var untrained = trial.Judge(policy, 100);
         var mean = trial.Train(
             "A3C",
             () =>
@@ -99,13 +100,41 @@ public sealed class A3CRecipe : Recipe
             Stretches);
         trial.Show("CartPole-v1 after training, every fourth frame", policy);
         run.Save(judged);
-        run.Measure("cart-pole", mean, untrained);
+        run.Measure("cart-pole", mean, trial.JudgeRandomPlay());
 
         Sequential Network()
         {
             var made = QNetworks.Perceptron(3, run.SeedFor("cart-pole weights"), Activation.Tanh, 64, 64);
             made.BuildFor([4]);
             return made;
+        }
+    }
+
+    static void Maze(Run run)
+    {
+        const int Units = 32, Length = 20;
+        var space = new TMaze(8).ObservationSpace;
+        var remembers = Train("A3C with LSTM", i => new RecurrentActorCriticLearner(
+            new LstmActorCritic(32, Units, 3, space.Shape, run.SeedFor("maze weights")), space, Units, run.SeedFor($"maze actor {i}"), Length));
+        var forgets = Train("A3C without memory", i =>
+        {
+            var network = QNetworks.Perceptron(4, run.SeedFor("maze weights"), Activation.Relu, 32, Units);
+            network.BuildFor(space.Shape);
+            return new ActorCriticLearner(network, space, run.SeedFor($"maze actor {i}"), Length);
+        });
+        run.Measure("memory", remembers, forgets);
+
+        double Train(string title, Func<int, IAsyncLearner> learner)
+        {
+            var settings = new AsyncSettings { Steps = MazeSteps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.003, MazeSteps, 0), Epsilon = 1e-3, Clip = 5 };
+            var trainer = new AsyncTrainer(_ => Environments.Make("TMaze-v0"), learner, settings, run.SeedFor("maze episodes"));
+            for (var k = 1; k <= 10; k++)
+            {
+                trainer.Run(MazeSteps * k / 10);
+                run.Metric($"{title}/return in the T-maze", trainer.Steps, trainer.MeanReturn(500));
+            }
+
+            return trainer.MeanReturn(500);
         }
     }
 

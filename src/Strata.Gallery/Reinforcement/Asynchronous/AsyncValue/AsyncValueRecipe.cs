@@ -74,7 +74,7 @@ public sealed class AsyncValueRecipe : Recipe
                 method,
                 new PolynomialDecay(1, 100_000, AsyncValueLearner.FinalEpsilon(random)),
                 run.SeedFor($"actor {i}")),
-            new AsyncSettings { Steps = Steps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.003, Steps, 0), RefreshEvery = 5000 },
+            new AsyncSettings { Steps = Steps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.003, Steps, 0), Epsilon = 1e-3, RefreshEvery = 5000 },
             run.SeedFor("episodes"));
     }
 

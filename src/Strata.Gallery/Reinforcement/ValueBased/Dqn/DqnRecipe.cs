@@ -22,7 +22,7 @@ public sealed class DqnRecipe : Recipe
     /// <inheritdoc/>
     public override IReadOnlyList<Preset> Presets =>
     [
-        new("quick", "catch on 10×10 pixels, 60,000 steps, and CartPole-v1"),
+        new("quick", "catch on 10×10 pixels, 100,000 steps, and CartPole-v1"),
         new("paper", "Breakout for 50 million steps through Gymnasium and ale-py (--epochs: millions of steps)"),
     ];
 
@@ -38,9 +38,9 @@ public sealed class DqnRecipe : Recipe
         ? [new("score", "Breakout, best score as a share of a person's (paper: 13.3)", Bound.Min(5))]
         :
         [
-            new("catch", "The mean return of the last 100 training episodes of catch (−1 … 1)", Bound.Min(0.75), new("one picture instead of two", 0.3)),
-            new("replay", "The same after half of the steps", Bound.Min(0.3), new("the newest transitions instead of replayed ones", 0.5)),
-            new("cart-pole", "The mean return over 100 episodes of CartPole-v1 (solved: 475)", Bound.Min(CartPoleTrial.Solved), new("before training", 300)),
+            new("catch", "The mean return of the last 500 training episodes of catch (−1 … 1)", Bound.Min(0.75), new("one picture instead of two", 0.3)),
+            new("replay", "The same after half of the steps", Bound.Min(0.2), new("the newest transitions instead of replayed ones", 0.5)),
+            new("cart-pole", "The mean return over 100 episodes of CartPole-v1 (solved: 475)", Bound.Min(CartPoleTrial.Solved), new("random play", 400)),
         ];
 
     /// <inheritdoc/>
@@ -56,17 +56,17 @@ public sealed class DqnRecipe : Recipe
         var settings = PixelTrial.Settings;
         var trainer = trial.Prepare(TargetRule.Dqn, settings);
         trainer.Run(settings.Steps / 2);
-        var half = trainer.MeanReturn();
+        var half = trainer.MeanReturn(500);
         trainer.Run();
-        run.Say($"DQN: the last 100 of {trainer.Episodes.Count:N0} episodes of catch returned {trainer.MeanReturn():0.00}.");
+        run.Say($"DQN: the last 500 of {trainer.Episodes.Count:N0} episodes of catch returned {trainer.MeanReturn(500):0.00}.");
         var blind = trial.Train("one picture", TargetRule.Dqn, settings with { Stack = 1 });
         var newest = trial.Train("newest transitions", TargetRule.Dqn, settings with { LearnsFromNewest = true, Steps = settings.Steps / 2 });
         using var env = new FrameStack(new Catch(), settings.Stack);
         run.Animation("An episode of catch after training", Evaluator.Film(env, e => trainer.Agent.Act(e.ObservationBytes, 0), run.SeedFor("film")), 4);
         run.Save(trainer.Agent.Network);
-        run.Measure("catch", trainer.MeanReturn(), blind.MeanReturn());
-        run.Measure("replay", half, newest.MeanReturn());
-        var (mean, untrained) = CartPoleDqn.Train(run, "DQN", TargetRule.Dqn);
-        run.Measure("cart-pole", mean, untrained);
+        run.Measure("catch", trainer.MeanReturn(500), blind.MeanReturn(500));
+        run.Measure("replay", half, newest.MeanReturn(500));
+        var (mean, random) = CartPoleDqn.Train(run, "DQN", TargetRule.Dqn);
+        run.Measure("cart-pole", mean, random);
     }
 }
