@@ -12,6 +12,7 @@ public sealed class DqnAgent
     readonly Shape state;
     readonly DType type;
     readonly NumpyRandom random;
+    readonly Func<Tensor[], Tensor[]> step;
 
     /// <summary>Creates an agent.</summary>
     /// <param name="network">Makes the network from states [n, …] to values [n, actions], twice.</param>
@@ -25,6 +26,7 @@ public sealed class DqnAgent
         (online, target) = (network(), network());
         (this.optimizer, this.state, this.type, Rule) = (optimizer, state, type, rule);
         random = new NumpyRandom(seed);
+        step = Compiled.Function<Tensor[], Tensor[]>(Step);
         online.BuildFor(state, type);
         target.BuildFor(state, type);
         Refresh();
@@ -82,7 +84,7 @@ public sealed class DqnAgent
     public void Learn(ReplayBatch batch, ReplayBuffer? replay = null)
     {
         using var scope = new TensorScope();
-        var errors = Step(batch.Inputs)[0];
+        var errors = step(batch.Inputs)[0];
         replay?.Update(batch, errors.AsSpan<float>());
         Updates++;
     }

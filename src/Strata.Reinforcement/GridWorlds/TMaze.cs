@@ -3,7 +3,7 @@ using Strata.Formats.Images;
 namespace Strata.Reinforcement;
 
 /// <summary>A corridor with a cue at its beginning that says which way to turn at its end: +1 or −1 there, so that only an agent that remembers gets more than 0
-/// on average (Bakker 2002). Actions: on, left, right; turning within the corridor does nothing. Observation: cue left, cue right, corridor, end.</summary>
+/// on average (Bakker 2002). Actions: on, left, right; turning within the corridor, or not turning at its end, costs .1. Observation: cue left, cue right, corridor, end.</summary>
 /// <param name="length">Cells of the corridor, at least 1.</param>
 public sealed class TMaze(int length) : RandomEnv(new Box(0, 1, [4]), new Discrete(3))
 {
@@ -23,7 +23,8 @@ public sealed class TMaze(int length) : RandomEnv(new Box(0, 1, [4]), new Discre
         var atEnd = place == length;
         if (!atEnd && action.Index == 0) place++;
         Draw();
-        return atEnd && action.Index > 0 ? new StepResult(action.Index == 1 == left ? 1 : -1, true) : default;
+        if (atEnd != action.Index > 0) return new StepResult(-0.1);
+        return atEnd ? new StepResult(action.Index == 1 == left ? 1 : -1, true) : default;
     }
 
     void Draw()

