@@ -37,10 +37,22 @@ public sealed unsafe class ConvolutionKernelTests
             return values;
         }
 
-        public T[] Forward(bool bias = false, bool relu = false)
+        public T[] Forward(bool bias = false, ElementwiseActivation activation = default)
         {
             var y = Garbage(Dy.Length);
-            fixed (T* px = X, pf = F, py = y, pb = Bias) ConvolutionKernel.Forward(G, px, pf, py, bias ? pb : null, relu);
+            fixed (T* px = X, pf = F, py = y, pb = Bias) ConvolutionKernel.Forward(G, px, pf, py, bias ? pb : null, activation);
+            return y;
+        }
+
+        public T[] ForwardPrepared()
+        {
+            var y = Garbage(Dy.Length);
+            fixed (T* px = X, pf = F, py = y, pb = Bias)
+            {
+                var prepared = FilterPreparation.Prepare(G, pf, typeof(T) == typeof(float) ? DType.Float32 : DType.Float64);
+                ConvolutionKernel.Forward(G, px, pf, py, pb, ElementwiseActivation.None, prepared);
+            }
+
             return y;
         }
 
@@ -95,7 +107,8 @@ public sealed unsafe class ConvolutionKernelTests
             });
             var what = G.ToString();
             Close(y, Forward(), "forward of " + what);
-            Close([.. y.Select((v, i) => Math.Max(0, v + Double(Bias[i % G.OutChannels])))], Forward(true, true), "bias and relu of " + what);
+            Close([.. y.Select((v, i) => Math.Max(0, v + Double(Bias[i % G.OutChannels])))], Forward(true, ElementwiseActivation.Relu), "bias and relu of " + what);
+            Close([.. y.Select((v, i) => Math.Tanh(v + Double(Bias[i % G.OutChannels])))], Forward(true, ElementwiseActivation.Tanh), "bias and tanh of " + what);
             Close(dx, GradientInput(), "input's gradient of " + what);
             Close(df, GradientFilter(), "filter's gradient of " + what);
         }
@@ -230,6 +243,25 @@ public sealed unsafe class ConvolutionKernelTests
         Assert.Equal(WinogradChoice.None, WinogradCost.Choose<float>(Layer(8, 56, 64, 64, stride: 2)));
         Assert.Equal(WinogradChoice.None, WinogradCost.Choose<float>(Layer(8, 56, 64, 64, groups: 4)));
         Assert.Equal(WinogradChoice.None, WinogradCost.Choose<float>(Layer(1, 7, 512, 512))); // the filter alone costs more than it saves
+    }
+
+    [Theory]
+    [InlineData(9, 24, 1, 40, 1, 1)]
+    [InlineData(9, 40, 3, 70, 2, 1)]
+    [InlineData(9, 24, 3, 36, 1, 2)]
+    [InlineData(9, 24, 3, 24, 1, 24)]
+    [InlineData(20, 1, 5, 6, 1, 1)]
+    [InlineData(10, 32, 3, 48, 1, 1)]
+    public void A_prepared_filter_changes_no_bit_of_an_algorithm(int size, int cin, int kernel, int cout, int stride, int groups)
+    {
+        var g = ConvolutionGeometry.Of(2, [size, size], cin, [kernel, kernel], cout, [stride, stride], [1, 1], [(1, 1), (1, 1)], groups);
+        foreach (var algorithm in (WinogradChoice[])[WinogradChoice.None, WinogradChoice.F2, WinogradChoice.F4])
+            foreach (var level in Settings.Levels)
+                Settings.With(level, () => By(algorithm, () =>
+                {
+                    Assert.Equal(new Case<float>(g, 2).Forward(true), new Case<float>(g, 2).ForwardPrepared());
+                    Assert.Equal(new Case<double>(g, 2).Forward(true), new Case<double>(g, 2).ForwardPrepared());
+                }));
     }
 
     static void By(WinogradChoice algorithm, Action body)

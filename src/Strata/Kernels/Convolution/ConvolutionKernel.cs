@@ -7,17 +7,22 @@ namespace Strata.Kernels;
 /// of threads. Results overwrite what they are written to.</summary>
 internal static unsafe class ConvolutionKernel
 {
-    /// <summary>y = relu(x ∗ f + bias), <paramref name="bias"/> (one value for each output channel) and <paramref name="relu"/> being optional.</summary>
-    public static void Forward<T>(in ConvolutionGeometry g, T* x, T* filter, T* y, T* bias = null, bool relu = false)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(Direction.Forward, g, x, filter, y, bias, relu);
+    /// <summary>y = activation(x ∗ f + bias), <paramref name="bias"/> being one value for each output channel or null.</summary>
+    public static void Forward<T>(in ConvolutionGeometry g, T* x, T* filter, T* y, T* bias = null, ElementwiseActivation activation = default,
+        PreparedWeights? prepared = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Run(Direction.Forward, g, x, filter, y, bias, activation == ElementwiseActivation.Relu, prepared);
+        if (activation > ElementwiseActivation.Relu) Epilogue.Apply(activation, y, g.Batch * g.Output.Size * g.OutChannels); // the kernels' tiles have room for relu alone
+    }
 
     /// <summary>The gradient with respect to the input.</summary>
     public static void GradientInput<T>(in ConvolutionGeometry g, T* dy, T* filter, T* dx)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(Direction.Input, g, dy, filter, dx, null, false);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(Direction.Input, g, dy, filter, dx, null, false, null);
 
     /// <summary>The gradient with respect to the filter.</summary>
     public static void GradientFilter<T>(in ConvolutionGeometry g, T* x, T* dy, T* filterGradient)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(Direction.Filter, g, x, dy, filterGradient, null, false);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(Direction.Filter, g, x, dy, filterGradient, null, false, null);
 
     enum Direction
     {
@@ -26,28 +31,33 @@ internal static unsafe class ConvolutionKernel
         Filter,
     }
 
-    static void Run<T>(Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu)
+    static void Run<T>(Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu, PreparedWeights? prepared)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (g.IsPointwise)
         {
-            MatMulKernel.Run(Pointwise(direction, g, a, b, result) with { Bias = bias, Relu = relu });
+            MatMulKernel.Run(Pointwise(direction, g, a, b, result) with
+            {
+                Bias = bias,
+                Activation = relu ? ElementwiseActivation.Relu : default,
+                PackedB = prepared is null ? null : prepared.Pointer<T>(),
+            });
             return;
         }
 
         switch (Simd.Level)
         {
             case SimdLevel.Vector512:
-                Run<Vector512Ops<T>, Vector512<T>, T>(direction, g, a, b, result, bias, relu);
+                Run<Vector512Ops<T>, Vector512<T>, T>(direction, g, a, b, result, bias, relu, prepared);
                 break;
             case SimdLevel.Vector256:
-                Run<Vector256Ops<T>, Vector256<T>, T>(direction, g, a, b, result, bias, relu);
+                Run<Vector256Ops<T>, Vector256<T>, T>(direction, g, a, b, result, bias, relu, prepared);
                 break;
             case SimdLevel.Vector128:
-                Run<Vector128Ops<T>, Vector128<T>, T>(direction, g, a, b, result, bias, relu);
+                Run<Vector128Ops<T>, Vector128<T>, T>(direction, g, a, b, result, bias, relu, prepared);
                 break;
             default:
-                Run<ScalarOps<T>, T, T>(direction, g, a, b, result, bias, relu);
+                Run<ScalarOps<T>, T, T>(direction, g, a, b, result, bias, relu, prepared);
                 break;
         }
     }
@@ -64,25 +74,25 @@ internal static unsafe class ConvolutionKernel
         };
     }
 
-    static void Run<TOps, TVector, T>(Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu)
+    static void Run<TOps, TVector, T>(Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu, PreparedWeights? prepared)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        switch (WinogradCost.Choose<T>(g))
+        switch (prepared?.Algorithm ?? WinogradCost.Choose<T>(g))
         {
             case WinogradChoice.F2:
-                Winograd<TOps, TVector, T, WinogradF2Input, WinogradF2Filter, WinogradF2Output, WinogradF2FilterBack, WinogradF2OutputBack>(direction, g, a, b, result, bias, relu);
+                Winograd<TOps, TVector, T, WinogradF2Input, WinogradF2Filter, WinogradF2Output, WinogradF2FilterBack, WinogradF2OutputBack>(direction, g, a, b, result, bias, relu, prepared);
                 return;
             case WinogradChoice.F4:
-                Winograd<TOps, TVector, T, WinogradF4Input, WinogradF4Filter, WinogradF4Output, WinogradF4FilterBack, WinogradF4OutputBack>(direction, g, a, b, result, bias, relu);
+                Winograd<TOps, TVector, T, WinogradF4Input, WinogradF4Filter, WinogradF4Output, WinogradF4FilterBack, WinogradF4OutputBack>(direction, g, a, b, result, bias, relu, prepared);
                 return;
         }
 
         switch (direction)
         {
             case Direction.Forward:
-                Forward<TOps, TVector, T>(g, a, b, result, bias, relu);
+                Forward<TOps, TVector, T>(g, a, b, result, bias, relu, prepared);
                 break;
             case Direction.Input:
                 GradientInput<TOps, TVector, T>(g, a, b, result);
@@ -94,7 +104,7 @@ internal static unsafe class ConvolutionKernel
     }
 
     static void Winograd<TOps, TVector, T, TInput, TFilter, TOutput, TFilterBack, TOutputBack>(
-        Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu)
+        Direction direction, in ConvolutionGeometry g, T* a, T* b, T* result, T* bias, bool relu, PreparedWeights? prepared)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -111,34 +121,27 @@ internal static unsafe class ConvolutionKernel
         }
 
         var backward = direction == Direction.Input;
-        var filter = WinogradFilter<TOps, TVector, T>.Transform<TFilter>(b, g.InChannels, g.OutChannels, backward);
+        var filter = prepared is null ? null : prepared.Pointer<T>();
+        if (filter == null)
+        {
+            filter = ScratchMemory.Get<T>(Scratch.Filter, WinogradFilter<TOps, TVector, T>.Size<TFilter>(g.InChannels, g.OutChannels));
+            WinogradFilter<TOps, TVector, T>.Transform<TFilter>(b, g.InChannels, g.OutChannels, backward, filter);
+        }
+
         var p = backward ? WinogradProblem<T>.Backward(g, a, result) : WinogradProblem<T>.Forward(g, a, result) with { Bias = bias, Relu = relu };
         WinogradConvolution<TOps, TVector, T>.Run<TInput, TOutput>(p, filter);
     }
 
-    static void Forward<TOps, TVector, T>(in ConvolutionGeometry g, T* x, T* filter, T* y, T* bias, bool relu)
+    static void Forward<TOps, TVector, T>(in ConvolutionGeometry g, T* x, T* filter, T* y, T* bias, bool relu, PreparedWeights? prepared)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var p = new TapProblem<T>
-        {
-            Batch = g.Batch,
-            Source = x,
-            SourceSize = g.Input,
-            SourceChannels = g.InChannels,
-            Target = y,
-            TargetSize = g.Output,
-            TargetChannels = g.OutChannels,
-            Groups = g.Groups,
-            Bias = bias,
-            Relu = relu,
-            Z = AxisTaps.Forward(g.Output.Depth, g.Kernel.Depth, g.Stride.Depth, g.Dilation.Depth, g.Low.Depth),
-            Y = AxisTaps.Forward(g.Output.Height, g.Kernel.Height, g.Stride.Height, g.Dilation.Height, g.Low.Height),
-            X = AxisTaps.Forward(g.Output.Width, g.Kernel.Width, g.Stride.Width, g.Dilation.Width, g.Low.Width),
-        };
+        var p = TapProblem<T>.Forward(g, x, y);
+        p.Bias = bias;
+        p.Relu = relu;
         if (SingleChannelConvolution<TOps, TVector, T>.Suits(p)) SingleChannelConvolution<TOps, TVector, T>.Run(p, filter);
-        else Compute<TOps, TVector, T>(p, filter, g, transpose: false);
+        else Compute<TOps, TVector, T>(p, filter, g, transpose: false, prepared is null ? null : prepared.Pointer<T>());
     }
 
     /// <summary>Each phase of the stride on each axis is a convolution of dy of its own.</summary>
@@ -171,16 +174,27 @@ internal static unsafe class ConvolutionKernel
                     p.Z = AxisTaps.Backward(g.Input.Depth, g.Kernel.Depth, g.Stride.Depth, g.Dilation.Depth, g.Low.Depth, z);
                     p.Y = AxisTaps.Backward(g.Input.Height, g.Kernel.Height, g.Stride.Height, g.Dilation.Height, g.Low.Height, y);
                     p.X = AxisTaps.Backward(g.Input.Width, g.Kernel.Width, g.Stride.Width, g.Dilation.Width, g.Low.Width, x);
-                    Compute<TOps, TVector, T>(p, filter, g, transpose: true);
+                    Compute<TOps, TVector, T>(p, filter, g, transpose: true, null);
                 }
     }
 
-    static void Compute<TOps, TVector, T>(in TapProblem<T> p, T* filter, in ConvolutionGeometry g, bool transpose)
+    static void Compute<TOps, TVector, T>(in TapProblem<T> p, T* filter, in ConvolutionGeometry g, bool transpose, T* packed)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
         where T : unmanaged
     {
-        if (g.IsDepthwise) DepthwiseConvolution<TOps, TVector, T>.Run(p, filter, g.Kernel);
-        else TapConvolution<TOps, TVector, T>.Run(p, FilterPanels<TOps, TVector, T>.Pack(p, filter, g.Kernel, transpose));
+        if (g.IsDepthwise)
+        {
+            DepthwiseConvolution<TOps, TVector, T>.Run(p, filter, g.Kernel);
+            return;
+        }
+
+        if (packed == null)
+        {
+            packed = ScratchMemory.Get<T>(Scratch.Filter, FilterPanels<TOps, TVector, T>.Size(p));
+            FilterPanels<TOps, TVector, T>.Pack(p, filter, g.Kernel, transpose, packed);
+        }
+
+        TapConvolution<TOps, TVector, T>.Run(p, packed);
     }
 }

@@ -4,11 +4,20 @@ namespace Strata.Kernels;
 
 public partial class CpuKernels
 {
-    internal unsafe void Convolution(in ConvolutionSettings settings, Tensor x, Tensor f, Tensor y)
+    internal unsafe void Convolution(in ConvolutionSettings settings, Tensor x, Tensor f, Tensor y, Epilogue epilogue = default, PreparedWeights? prepared = null)
     {
         var g = Geometry(settings, x, f, y);
-        if (y.DType == DType.Float32) ConvolutionKernel.Forward(g, (float*)x.Pointer, (float*)f.Pointer, (float*)y.Pointer);
-        else ConvolutionKernel.Forward(g, (double*)x.Pointer, (double*)f.Pointer, (double*)y.Pointer);
+        if (y.DType == DType.Float32)
+            ConvolutionKernel.Forward(g, (float*)x.Pointer, (float*)f.Pointer, (float*)y.Pointer, epilogue.BiasOf<float>(), epilogue.Activation, prepared);
+        else
+            ConvolutionKernel.Forward(g, (double*)x.Pointer, (double*)f.Pointer, (double*)y.Pointer, epilogue.BiasOf<double>(), epilogue.Activation, prepared);
+    }
+
+    /// <summary>The filter f, prepared for convolutions of inputs of x's shape to outputs of y's; null if there is nothing to prepare.</summary>
+    internal unsafe PreparedWeights? PrepareConvolution(in ConvolutionSettings settings, Tensor x, Tensor f, Tensor y)
+    {
+        var g = Geometry(settings, x, f, y);
+        return f.DType == DType.Float32 ? FilterPreparation.Prepare(g, (float*)f.Pointer, f.DType) : FilterPreparation.Prepare(g, (double*)f.Pointer, f.DType);
     }
 
     internal unsafe void ConvolutionInputGradient(in ConvolutionSettings settings, Tensor dy, Tensor f, Tensor dx)

@@ -14,18 +14,18 @@ internal static unsafe class FilterPanels<TOps, TVector, T>
     /// <summary>Elements of the packed panels of one group.</summary>
     public static long GroupSize(in TapProblem<T> p) => p.Steps * ((p.TargetPerGroup + TOps.Width - 1) / TOps.Width * TOps.Width);
 
-    /// <summary>Packs all panels into this thread's scratch. <paramref name="transpose"/>: the target channels are the filter's inputs.</summary>
-    public static T* Pack(in TapProblem<T> p, T* filter, Spatial kernel, bool transpose)
+    /// <summary>Elements of all packed panels.</summary>
+    public static long Size(in TapProblem<T> p) => p.Groups * GroupSize(p);
+
+    /// <summary>Packs all panels. <paramref name="transpose"/>: the target channels are the filter's inputs.</summary>
+    public static void Pack(in TapProblem<T> p, T* filter, Spatial kernel, bool transpose, T* packed)
     {
-        var packed = ScratchMemory.Get<T>(Scratch.Filter, p.Groups * GroupSize(p));
         fixed (TapProblem<T>* problem = &p)
         {
             var work = new Work(problem, filter, kernel, transpose, packed);
             var taps = (long)p.Z.Taps * p.Y.Taps * p.X.Taps;
             Workers.For(p.Groups * taps, Math.Max(1, 50_000 / Math.Max(1, p.SourcePerGroup * (long)p.TargetPerGroup)), work);
         }
-
-        return packed;
     }
 
     readonly struct Work(TapProblem<T>* problem, T* filter, Spatial kernel, bool transpose, T* packed) : IRangeWork

@@ -21,6 +21,21 @@ internal unsafe struct TapProblem<T>
 
     public bool Relu;
 
+    public static TapProblem<T> Forward(in ConvolutionGeometry g, T* x, T* y) => new()
+    {
+        Batch = g.Batch,
+        Source = x,
+        SourceSize = g.Input,
+        SourceChannels = g.InChannels,
+        Target = y,
+        TargetSize = g.Output,
+        TargetChannels = g.OutChannels,
+        Groups = g.Groups,
+        Z = AxisTaps.Forward(g.Output.Depth, g.Kernel.Depth, g.Stride.Depth, g.Dilation.Depth, g.Low.Depth),
+        Y = AxisTaps.Forward(g.Output.Height, g.Kernel.Height, g.Stride.Height, g.Dilation.Height, g.Low.Height),
+        X = AxisTaps.Forward(g.Output.Width, g.Kernel.Width, g.Stride.Width, g.Dilation.Width, g.Low.Width),
+    };
+
     public int SourcePerGroup => SourceChannels / Groups;
 
     public int TargetPerGroup => TargetChannels / Groups;

@@ -21,16 +21,16 @@ internal static unsafe class MatMulBlock<TOps, TVector, T>
     public static void Run(in MatrixProduct<T> p, long row, long rows, long column, long columns)
     {
         int w = TOps.Width, tileColumns = 2 * w, tileRows = TOps.TileRows;
-        var steps = BlockSize(p.K, StepBytes / sizeof(T), 1);
+        var steps = Steps(p.K);
         var blockColumns = BlockSize(columns, ColumnBytes / sizeof(T), tileColumns);
         var a = p.A + (p.TransposeA ? row : row * p.LeadingA);
         var b = p.B + (p.TransposeB ? column * p.LeadingB : column);
         var scale = p.Alpha != 1;
         var packA = scale || PowerOfTwoApart(p.LeadingA) || (p.TransposeA && columns > DirectColumns);
-        var packB = p.TransposeB || rows > DirectRows;
+        var packB = p.TransposeB || rows > DirectRows || p.PackedB != null;
         var packedStride = PackedStride(steps);
         var packedA = packA ? ScratchMemory.Get<T>(Scratch.PackedA, tileRows * packedStride + w) : null;
-        var packedB = ScratchMemory.Get<T>(Scratch.PackedB, PanelStride(steps) * (packB ? blockColumns / tileColumns + 1 : 1));
+        var room = p.PackedB != null ? null : ScratchMemory.Get<T>(Scratch.PackedB, PanelStride(steps) * (packB ? blockColumns / tileColumns + 1 : 1));
         nint zero = 0;
         var scratch = stackalloc byte[12 * 2 * 64 + 64];
         var tile = new Tile<T>
@@ -49,12 +49,13 @@ internal static unsafe class MatMulBlock<TOps, TVector, T>
             var last = k + kSteps == p.K;
             tile.Steps = kSteps;
             tile.Accumulate = p.Accumulate || k > 0;
-            tile.Relu = p.Relu && last;
+            tile.Relu = p.Activation == ElementwiseActivation.Relu && last;
             for (long j = 0; j < columns; j += blockColumns)
             {
                 var jColumns = Math.Min(blockColumns, columns - j);
                 var bBlock = b + (p.TransposeB ? j * p.LeadingB + k : k * p.LeadingB + j);
-                PackB(p, bBlock, kSteps, jColumns, packB, packedB);
+                if (room != null) PackB(p, bBlock, kSteps, jColumns, packB, room);
+                var packedB = room != null ? room : p.PackedB + k / steps * Panels(p.N) * PanelStride(steps) + (column + j) / tileColumns * PanelStride(kSteps);
                 var tiles = (rows + tileRows - 1) / tileRows;
                 for (long t = 0; t < tiles; t++)
                 {
@@ -75,6 +76,10 @@ internal static unsafe class MatMulBlock<TOps, TVector, T>
                         if (tile.Columns > w) wide(&tile);
                         else MicroKernels<TOps, TVector, T>.Get(height, 1, !p.TransposeA)(&tile);
                     }
+
+                    if (last && p.Activation > ElementwiseActivation.Relu) // the micro-kernel has no room for more than relu
+                        for (var i = 0; i < height; i++)
+                            Epilogue.Apply(p.Activation, p.C + (row + from + i) * p.LeadingC + column + j, jColumns);
                 }
             }
 
@@ -82,6 +87,29 @@ internal static unsafe class MatMulBlock<TOps, TVector, T>
         }
         while (k < p.K);
     }
+
+    /// <summary>Elements of all of <paramref name="n"/> columns and <paramref name="k"/> rows of B when packed.</summary>
+    public static long PackedSize(long n, long k)
+    {
+        var steps = Steps(k);
+        return k / steps * Panels(n) * PanelStride(steps) + (k % steps == 0 ? 0 : Panels(n) * PanelStride(k % steps));
+    }
+
+    /// <summary>Packs all of <paramref name="p"/>'s first B, a block of K after another.</summary>
+    public static void Pack(in MatrixProduct<T> p, T* target)
+    {
+        var steps = Steps(p.K);
+        for (var k = 0L; k < p.K; k += steps)
+        {
+            var kSteps = Math.Min(steps, p.K - k);
+            PackB(p, p.B + (p.TransposeB ? k : k * p.LeadingB), kSteps, p.N, true, target);
+            target += Panels(p.N) * PanelStride(kSteps);
+        }
+    }
+
+    static long Steps(long k) => BlockSize(k, StepBytes / sizeof(T), 1);
+
+    static long Panels(long n) => (n + 2 * TOps.Width - 1) / (2 * TOps.Width);
 
     /// <summary>Packs the panels of a block of B, or, where whole panels are read in place, the last one if it is not whole.</summary>
     static void PackB(in MatrixProduct<T> p, T* b, long steps, long columns, bool all, T* packed)

@@ -29,6 +29,37 @@ internal static unsafe class MatMulKernel
         }
     }
 
+    /// <summary>Elements of the right factor of <paramref name="product"/> when packed.</summary>
+    public static long PackedSize<T>(in MatrixProduct<T> product)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Simd.Level switch
+        {
+            SimdLevel.Vector512 => MatMulBlock<Vector512Ops<T>, Vector512<T>, T>.PackedSize(product.N, product.K),
+            SimdLevel.Vector256 => MatMulBlock<Vector256Ops<T>, Vector256<T>, T>.PackedSize(product.N, product.K),
+            SimdLevel.Vector128 => MatMulBlock<Vector128Ops<T>, Vector128<T>, T>.PackedSize(product.N, product.K),
+            _ => MatMulBlock<ScalarOps<T>, T, T>.PackedSize(product.N, product.K),
+        };
+
+    /// <summary>Packs the right factor of <paramref name="product"/>, for <see cref="MatrixProduct{T}.PackedB"/>.</summary>
+    public static void Pack<T>(in MatrixProduct<T> product, T* target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (Simd.Level)
+        {
+            case SimdLevel.Vector512:
+                MatMulBlock<Vector512Ops<T>, Vector512<T>, T>.Pack(product, target);
+                break;
+            case SimdLevel.Vector256:
+                MatMulBlock<Vector256Ops<T>, Vector256<T>, T>.Pack(product, target);
+                break;
+            case SimdLevel.Vector128:
+                MatMulBlock<Vector128Ops<T>, Vector128<T>, T>.Pack(product, target);
+                break;
+            default:
+                MatMulBlock<ScalarOps<T>, T, T>.Pack(product, target);
+                break;
+        }
+    }
+
     static void Run<TOps, TVector, T>(MatrixProduct<T> p)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged

@@ -28,13 +28,9 @@ internal static unsafe class MatVec<TOps, TVector, T>
         if (byRows) Dots(matrix + start * stride, stride, x, p.K, y, count);
         else Combine(matrix + start, stride, x, p.K, y, count);
 
-        if (p.Bias != null || p.Relu)
-            for (long i = 0; i < count; i++)
-            {
-                var value = y[i];
-                if (p.Bias != null) value += p.Bias[column ? 0 : start + i];
-                y[i] = p.Relu && value < T.Zero ? T.Zero : value;
-            }
+        if (p.Bias != null)
+            for (long i = 0; i < count; i++) y[i] += p.Bias[column ? 0 : start + i];
+        Epilogue.Apply(p.Activation, y, count);
 
         if (scattered)
             for (long i = 0; i < count; i++) p.C[(start + i) * p.LeadingC] = y[i];

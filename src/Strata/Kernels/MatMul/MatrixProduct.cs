@@ -1,6 +1,6 @@
 namespace Strata.Kernels;
 
-/// <summary>A matrix product to compute, or a batch of them: C = relu(α·op(A)·op(B) + C₀ + bias), all row-major on raw pointers;
+/// <summary>A matrix product to compute, or a batch of them: C = activation(α·op(A)·op(B) + C₀ + bias), all row-major on raw pointers;
 /// op(A) is [M, K], op(B) [K, N], C [M, N]. C must not overlap the operands.</summary>
 internal unsafe struct MatrixProduct<T>(long m, long n, long k)
     where T : unmanaged
@@ -32,7 +32,11 @@ internal unsafe struct MatrixProduct<T>(long m, long n, long k)
     /// <summary>N values that are added to every row, or null.</summary>
     public T* Bias;
 
-    public bool Relu;
+    /// <summary>B once more as <see cref="MatMulBlock{TOps, TVector, T}.Pack"/> orders it, or null. For one product or a batch that shares B.</summary>
+    public T* PackedB;
+
+    /// <summary>Applied last.</summary>
+    public ElementwiseActivation Activation;
 
     /// <summary>The number of products; each is <c>BatchStride…</c> elements after the one before. A stride of 0 uses one operand for all.</summary>
     public long Batch = 1;

@@ -12,23 +12,25 @@ internal static unsafe class WinogradFilter<TOps, TVector, T>
     /// <summary>Elements of one product's panels.</summary>
     public static long PlaneSize(int sourceChannels, int targetChannels) => (long)sourceChannels * targetChannels + 16; // planes begin in different sets of a cache
 
-    /// <summary>Transforms [3, 3, in, out] into this thread's scratch. <paramref name="backward"/>: for the gradient with respect to the input, where the
-    /// filter is turned by half a turn and its inputs are the targets.</summary>
-    public static T* Transform<TFilter>(T* filter, int inChannels, int outChannels, bool backward)
+    /// <summary>Elements of the transformed filter.</summary>
+    public static long Size<TFilter>(int inChannels, int outChannels)
+        where TFilter : struct, IWinogradMap => TFilter.To * TFilter.To * PlaneSize(inChannels, outChannels);
+
+    /// <summary>Transforms [3, 3, in, out]. <paramref name="backward"/>: for the gradient with respect to the input, where the filter is turned by half a
+    /// turn and its inputs are the targets.</summary>
+    public static void Transform<TFilter>(T* filter, int inChannels, int outChannels, bool backward, T* transformed)
         where TFilter : struct, IWinogradMap
     {
         int source = backward ? outChannels : inChannels, target = backward ? inChannels : outChannels;
-        var room = ScratchMemory.Get<T>(Scratch.Filter, TFilter.To * TFilter.To * PlaneSize(source, target) + 9L * source * target);
         if (backward)
         {
-            var turned = room + TFilter.To * TFilter.To * PlaneSize(source, target);
+            var turned = ScratchMemory.Get<T>(Scratch.PackedB, 9L * source * target);
             for (var tap = 0; tap < 9; tap++)
                 Packing.Transpose(filter + (long)(8 - tap) * source * target, source, target, source, turned + (long)tap * source * target, target);
             filter = turned;
         }
 
-        Workers.For(source, Math.Max(1, 2000 / target), new Work<TFilter>(filter, source, target, room));
-        return room;
+        Workers.For(source, Math.Max(1, 2000 / target), new Work<TFilter>(filter, source, target, transformed));
     }
 
     readonly struct Work<TFilter>(T* filter, int source, int target, T* transformed) : IRangeWork
