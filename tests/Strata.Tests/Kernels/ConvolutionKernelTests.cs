@@ -181,6 +181,8 @@ public sealed unsafe class ConvolutionKernelTests
     [InlineData(9, 37, 3, 37, 2, 1, 37)]
     [InlineData(4, 40, 3, 33, 1, 1, 1)]
     [InlineData(3, 8, 3, 17, 1, 0, 1)]
+    [InlineData(3, 300, 3, 40, 2, 1, 1)]
+    [InlineData(3, 256, 1, 320, 2, 0, 1)]
     public void Layers_of_networks_agree_with_the_definition(int size, int cin, int kernel, int cout, int stride, int padding, int groups)
     {
         var g = ConvolutionGeometry.Of(2, [size, size], cin, [kernel, kernel], cout, [stride, stride], [1, 1], [(padding, padding), (padding, padding)], groups);

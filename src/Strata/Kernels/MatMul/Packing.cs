@@ -8,9 +8,20 @@ namespace Strata.Kernels;
 internal static unsafe class Packing
 {
     /// <summary>B's block [steps, columns] as panels of two vectors, <paramref name="panelStride"/> apart, all whole. Row by row, as memory
-    /// likes to be read.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// likes to be read; but only as many panels at once as a set of the first-level cache has ways, where panels begin in the same set.</summary>
     public static void Panels<TOps, TVector, T>(T* b, nint stride, long steps, long columns, nint panelStride, T* panels)
+        where TOps : IVectorOps<TVector, T>
+        where TVector : unmanaged
+        where T : unmanaged
+    {
+        var tile = 2 * TOps.Width;
+        var most = panelStride * sizeof(T) % 2048 == 0 ? 8L * tile : columns;
+        for (long j = 0; j < columns; j += most)
+            PanelsAtOnce<TOps, TVector, T>(b + j, stride, steps, Math.Min(most, columns - j), panelStride, panels + (nint)(j / tile) * panelStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void PanelsAtOnce<TOps, TVector, T>(T* b, nint stride, long steps, long columns, nint panelStride, T* panels)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
         where T : unmanaged

@@ -41,13 +41,14 @@ internal static unsafe class WinogradFilter<TOps, TVector, T>
             int w = TOps.Width;
             var tap = (nint)source * target;
             var plane = (nint)PlaneSize(source, target);
-            for (var i = start; i < end; i++)
-                for (var column = 0; column < target; column += 2 * w)
-                {
-                    var width = Math.Min(2 * w, target - column);
-                    WinogradTransform<TOps, TVector, T>.Apply<TFilter>(filter + i * target + column, 3 * tap, tap, width,
-                        transformed + (nint)column * source + i * width, TFilter.To * plane, plane);
-                }
+            for (var from = 0; from < target; from += 8 * w) // not more at once: panels begin in the same set of the cache
+                for (var i = start; i < end; i++)
+                    for (var column = from; column < Math.Min(target, from + 8 * w); column += 2 * w)
+                    {
+                        var width = Math.Min(2 * w, target - column);
+                        WinogradTransform<TOps, TVector, T>.Apply<TFilter>(filter + i * target + column, 3 * tap, tap, width,
+                            transformed + (nint)column * source + i * width, TFilter.To * plane, plane);
+                    }
         }
     }
 }
