@@ -7,5 +7,6 @@ var root = new RootCommand("Benchmarks of Strata, beside its peers in the same r
     ProductsCommand.Create(),
     FusionCommand.Create(),
     EnvironmentsCommand.Create(),
+    SearchCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -34,8 +34,11 @@ public sealed class BatchSearch<TMove>(Func<Evaluator<TMove>> evaluators, Search
         return trees;
     }
 
-    /// <summary>Brings the trees of all workers to a number of simulations.</summary>
-    internal static void Search(List<SearchWorker<TMove>> workers, Evaluator<TMove> evaluator, int simulations)
+    /// <summary>Brings the trees of all workers to a number of simulations, on this thread.</summary>
+    /// <param name="workers">One or more on each tree.</param>
+    /// <param name="evaluator">Takes the leaves of all of them.</param>
+    /// <param name="simulations">Of each tree since its root became the root.</param>
+    public static void Search(IReadOnlyList<SearchWorker<TMove>> workers, Evaluator<TMove> evaluator, int simulations)
     {
         var (first, busy) = (0, true);
         while (busy)

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+using Strata.Games;
+using Strata.Games.Chess;
+using Strata.Games.Go;
+using Strata.Games.InARow;
+using Strata.Random;
+using Strata.Reinforcement.Search;
+using Strata.Threading;
+
+namespace Strata.Bench;
+
+/// <summary><c>search</c>: simulations a second of tree search with networks of stated sizes, and how much of the time is not the network's.</summary>
+internal static class SearchCommand
+{
+    sealed record Row(string Game, string Network, int Games, double SimulationsPerSecond, double SearchShare);
+
+    public static Command Create()
+    {
+        var seconds = new Option<double>("--seconds") { Description = "How long each is measured.", DefaultValueFactory = _ => 3 };
+        var threads = new Option<int>("--threads") { Description = "Threads, each with games of its own.", DefaultValueFactory = _ => 2 };
+        var command = new Command("search", "Times tree search with networks: simulations a second and the share of the time that is not the network's.") { seconds, threads };
+        command.SetAction(parsed =>
+        {
+            var table = new Table().AddColumns("game", "network", "games side by side", "simulations/s", "search apart from the net");
+            foreach (var measure in Workloads)
+            {
+                var row = measure(parsed.GetValue(seconds), parsed.GetValue(threads));
+                table.AddRow(row.Game, row.Network, $"{row.Games}", row.SimulationsPerSecond.ToString("0", CultureInfo.InvariantCulture), row.SearchShare.ToString("0.0 %", CultureInfo.InvariantCulture));
+                Console.Error.WriteLine($"{row.Game}, {row.Network}: {row.SimulationsPerSecond:0} simulations/s");
+            }
+
+            AnsiConsole.Write(table);
+        });
+        return command;
+    }
+
+    static IEnumerable<Func<double, int, Row>> Workloads =>
+    [
+        (s, t) => Measure("Connect Four", new ConnectFourGame(), blocks: 3, filters: 16, games: 32, s, t),
+        (s, t) => Measure("Connect Four", new ConnectFourGame(), blocks: 4, filters: 64, games: 32, s, t),
+        (s, t) => Measure("Go 5×5", new GoGame(5), blocks: 2, filters: 16, games: 32, s, t),
+        (s, t) => Measure("Go 9×9", new GoGame(9), blocks: 5, filters: 64, games: 16, s, t),
+        (s, t) => Measure("chess", ChessGame.Start(ChessVariant.Standard), blocks: 5, filters: 64, games: 16, s, t, PolicyHead.Planes),
+        (s, t) => Measure("Go 19×19", new GoGame(19), blocks: 19, filters: 256, games: 1, s, t, leaves: 8),
+    ];
+
+    static Row Measure<TMove>(
+        string name, IGame<TMove> start, int blocks, int filters, int games, double seconds, int threads, PolicyHead head = PolicyHead.Dense, int leaves = 1)
+        where TMove : unmanaged, IEquatable<TMove>
+    {
+        var network = new PolicyValueNetwork(NetworkSize.For(start, blocks, filters, policy: head), 1).Freeze();
+        var settings = new SearchSettings { Leaves = leaves, Noise = new(0.3) };
+        var (simulations, busy, spent) = (new long[threads], new TimeSpan[threads], new TimeSpan[threads]);
+        Workers.Apart(threads, part =>
+        {
+            var evaluator = new NetworkEvaluator<TMove>(network, start, games * leaves);
+            List<SearchWorker<TMove>> workers = [.. Enumerable.Range(0, games).Select(i => new SearchWorker<TMove>(new SearchTree<TMove>(start, settings, new RandomStream(i))))];
+            BatchSearch<TMove>.Search(workers, evaluator, 4 * leaves); // the JIT's tiers
+            var (before, evaluated) = (Simulations(), evaluator.EvaluationTime);
+            var clock = Stopwatch.StartNew();
+            for (var target = 8 * leaves; clock.Elapsed.TotalSeconds < seconds; target += 4 * leaves) BatchSearch<TMove>.Search(workers, evaluator, target);
+            (simulations[part], busy[part], spent[part]) = (Simulations() - before, clock.Elapsed, evaluator.EvaluationTime - evaluated);
+
+            long Simulations() => workers.Sum(worker => (long)worker.Tree.Simulations);
+        });
+        var rate = Enumerable.Range(0, threads).Sum(i => simulations[i] / busy[i].TotalSeconds);
+        return new Row(name, $"{blocks} blocks × {filters} filters", games * threads, rate, 1 - Enumerable.Range(0, threads).Average(i => spent[i] / busy[i]));
+    }
+}
