@@ -12,25 +12,26 @@ internal sealed class SelfPlayTrial<TMove>
     readonly Run run;
     readonly string title;
     readonly SelfPlayPlan<TMove> plan;
+    readonly AlphaZero<TMove> system;
 
     public SelfPlayTrial(Run run, string title, SelfPlayPlan<TMove> plan)
     {
         (this.run, this.title, this.plan) = (run, title, plan);
-        System = new AlphaZero<TMove>(plan, run.SeedFor(title));
-        Untrained = System.Network.Freeze();
+        system = new AlphaZero<TMove>(plan, run.SeedFor(title));
+        Untrained = system.Network.Freeze();
     }
 
     public IGame<TMove> Start => plan.Start;
 
-    public AlphaZero<TMove> System { get; }
+    public PolicyValueNetwork Network => system.Network;
 
     public FrozenNetwork Untrained { get; }
 
     /// <summary>Trains and gives the network.</summary>
     public FrozenNetwork Train()
     {
-        System.Train(round => SelfPlayLog.Write(run, title, plan.Rounds, round));
-        return System.Network.Freeze();
+        system.Train(round => SelfPlayLog.Write(run, title, plan.Rounds, round));
+        return Network.Freeze();
     }
 
     /// <summary>Tree search with a network, without noise.</summary>

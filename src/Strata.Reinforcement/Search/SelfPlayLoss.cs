@@ -3,10 +3,21 @@ using Strata.Nn;
 namespace Strata.Reinforcement.Search;
 
 /// <summary>l = (z − v)² − πᵀ log p + c‖θ‖², the mean over a batch (Silver et al. 2017, equation 1), and a step down it.</summary>
-/// <param name="network">(p, v).</param>
-/// <param name="optimizer">Makes the step. c‖θ‖² is its <see cref="Optimizer.L2"/> = 2c.</param>
-public sealed class SelfPlayLoss(PolicyValueNetwork network, Optimizer optimizer)
+public sealed class SelfPlayLoss
 {
+    readonly PolicyValueNetwork network;
+    readonly Optimizer optimizer;
+    readonly Func<Tensor[], Tensor[]> step;
+
+    /// <summary>No step was made.</summary>
+    /// <param name="network">(p, v).</param>
+    /// <param name="optimizer">Makes the step. c‖θ‖² is its <see cref="Optimizer.L2"/> = 2c.</param>
+    public SelfPlayLoss(PolicyValueNetwork network, Optimizer optimizer)
+    {
+        (this.network, this.optimizer) = (network, optimizer);
+        step = Compiled.Function<Tensor[], Tensor[]>(Update);
+    }
+
     /// <summary>The two terms that depend on the data.</summary>
     /// <param name="logits">[n, actions].</param>
     /// <param name="values">v, [n, 1].</param>
@@ -25,6 +36,11 @@ public sealed class SelfPlayLoss(PolicyValueNetwork network, Optimizer optimizer
     public Tensor[] Step(Tensor[] batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        return step(batch);
+    }
+
+    Tensor[] Update(Tensor[] batch)
+    {
         var variables = network.TrainableWeights;
         var context = new CallContext(training: true, network.Random);
         var (loss, terms, gradients) = Gradient.ValueAndGradient(

@@ -11,6 +11,8 @@ namespace Strata.Gallery.Games;
 public sealed class AlphaGoZero<TMove>
     where TMove : unmanaged, IEquatable<TMove>
 {
+    const int DrawnPlies = 4; // of a match
+
     readonly SelfPlayPlan<TMove> plan;
     readonly int gateGames;
     readonly SelfPlay<TMove> selfPlay;
@@ -72,7 +74,7 @@ public sealed class AlphaGoZero<TMove>
 
     /// <summary>A player that searches as in self-play, without its noise; its first moves are drawn by their visits, so that games differ.</summary>
     public IBatchPlayer<TMove> Player(string name, FrozenNetwork network) => new SearchBatchPlayer<TMove>(
-        name, () => Evaluator(network, plan.SelfPlay.ParallelGames), plan.SelfPlay.Search with { Noise = null }, random.Split(), plan.SelfPlay.TemperaturePlies / 2);
+        name, () => Evaluator(network, plan.SelfPlay.ParallelGames), plan.SelfPlay.Search with { Noise = null }, random.Split(), DrawnPlies);
 
     NetworkEvaluator<TMove> Evaluator(FrozenNetwork network, int leaves) => new(network, plan.Start, leaves, plan.Symmetries ? random.Split() : null);
 }

@@ -157,7 +157,7 @@ public sealed class AlphaGoZeroRecipe : Recipe
         run.Measure("untrained", trained.WinRate, control.WinRate);
 
         IBatchPlayer<GoMove> Playouts() => new SearchBatchPlayer<GoMove>(
-            "UCT", () => new PlayoutEvaluator<GoMove>(new Strata.Games.Go.GoPlayout(), seed: 1), SearchSettings.Uct with { Simulations = plan.SelfPlay.Search.Simulations }, run.Random("UCT"), DrawnPlies);
+            "UCT", () => new PlayoutEvaluator<GoMove>(new GoPlayout(), seed: 1), SearchSettings.Uct with { Simulations = plan.SelfPlay.Search.Simulations }, run.Random("UCT"), DrawnPlies);
         run.Measure("playouts", Play("Trained against UCT", Player(system.Best), Playouts()).WinRate, Play("Untrained against UCT", Player(untrained), Playouts()).WinRate);
         run.Measure("gate", (double)system.Gate.Accepted / system.Gate.Matches);
         run.Images("Games against itself", Tensor.Stack([.. Enumerable.Range(0, 6).Select(_ => BoardPicture.Of(Itself(Player(system.Best), plan)))]));

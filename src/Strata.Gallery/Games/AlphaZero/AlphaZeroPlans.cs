@@ -17,7 +17,7 @@ internal static class AlphaZeroPlans
 
     /// <summary>The full board of 7×6.</summary>
     public static SelfPlayPlan<byte> ConnectFour { get; } = Small(
-        new ConnectFourGame(), blocks: 3, filters: 16, simulations: 64, alpha: 1, drawn: 8, rounds: 40, games: 64, steps: 40, window: 1000);
+        new ConnectFourGame(), blocks: 3, filters: 16, simulations: 64, alpha: 1, drawn: 6, rounds: 30, games: 64, steps: 100, window: 800);
 
     /// <summary>Chess on 5×5.</summary>
     public static SelfPlayPlan<ChessMove> Gardner { get; } = Small(

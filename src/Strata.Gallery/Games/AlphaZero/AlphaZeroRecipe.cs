@@ -115,7 +115,7 @@ public sealed class AlphaZeroRecipe : Recipe
         const int simulations = 600;
         var trial = new SelfPlayTrial<byte>(run, "Connect Four", AlphaZeroPlans.ConnectFour);
         var trained = trial.Train();
-        run.Save(trial.System.Network);
+        run.Save(trial.Network);
         MatchResult AgainstMonteCarlo(string name, IBatchPlayer<byte> player)
         {
             var other = new SingleBatchPlayer<byte>(new MonteCarloPlayer<byte>(seed: (int)(run.SeedFor("Monte-Carlo") % int.MaxValue)), new SearchLimits(Nodes: Playouts));
@@ -150,7 +150,7 @@ public sealed class AlphaZeroRecipe : Recipe
     {
         var trial = new SelfPlayTrial<TMove>(run, run.Preset.Name, plan);
         var trained = trial.Train();
-        run.Save(trial.System.Network);
+        run.Save(trial.Network);
         var simulations = plan.SelfPlay.Search.Simulations;
         MatchResult Play(string text, IBatchPlayer<TMove> one, IBatchPlayer<TMove> other)
         {
