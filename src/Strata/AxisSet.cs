@@ -30,6 +30,13 @@ public readonly record struct AxisSet(uint Bits)
     /// <summary>Whether the set holds <paramref name="axis"/>.</summary>
     public bool Contains(int axis) => (Bits >> axis & 1) != 0;
 
+    /// <summary>As in <c>[0, 2]</c>.</summary>
+    public override string ToString()
+    {
+        var bits = Bits;
+        return $"[{string.Join(", ", Enumerable.Range(0, 32).Where(axis => (bits >> axis & 1) != 0))}]";
+    }
+
     /// <summary>The shape that remains of <paramref name="shape"/> when these axes are reduced: dropped, or kept with size 1.</summary>
     public Shape Reduce(Shape shape, bool keepDims)
     {

@@ -15,6 +15,13 @@ public class StrataException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Where the failure comes from, as in <c>called at Training.cs:31</c>: known for failures inside of compiled functions, and then
+    /// part of <see cref="Message"/>.</summary>
+    public string? Site { get; internal set; }
+
+    /// <inheritdoc/>
+    public override string Message => Site is null ? base.Message : $"{base.Message} ({Site})";
 }
 
 /// <summary>A shape, an axis or an element type that does not fit the operation.</summary>

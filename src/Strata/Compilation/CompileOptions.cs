@@ -19,6 +19,16 @@ public sealed record CompileOptions
     /// (<c>interpret</c>, <c>emit</c> or <c>off</c>), else <see cref="FusionMode.Auto"/>.</summary>
     public FusionMode Fusion { get; init; } = FromEnvironment(Environment.GetEnvironmentVariable("STRATA_FUSION"));
 
+    /// <summary>Sees each operation of a plan after it ran: its name and its outputs, which are valid during the call.</summary>
+    public Action<string, IReadOnlyList<Tensor>>? OnNode { get; init; }
+
+    /// <summary>Whether to run what was traced beside what was made of it, at each call, and to stop where they differ, naming the pass at fault;
+    /// also where an operation gives other results when it runs again, or when its output takes the place of an input.</summary>
+    public bool Debug { get; init; }
+
+    /// <summary>Passes after all others: for tests.</summary>
+    internal IReadOnlyList<Compilation.Passes.Pass> Extra { get; init; } = [];
+
     /// <summary>These options without some passes.</summary>
     public CompileOptions Without(params string[] passes) => this with { Excluded = [.. Excluded, .. passes] };
 

@@ -127,6 +127,12 @@ public static class Compiled
     /// <summary>Does something on the host at each run of a plan, before its operations: counting steps, say.</summary>
     public static void OnHost(Action action) => Tracer.OnHost(action);
 
+    /// <summary>The plan that a function, which <see cref="Function{TResult}"/> or its kind gave, ran last when it was made: to be read or drawn.</summary>
+    /// <exception cref="StrataException">The function is not compiled, or was not called yet.</exception>
+    public static Plan Plan(Delegate function) => Of(function).Latest is var (traced, plan, log)
+        ? new Plan(traced, plan, log)
+        : throw new StrataException("Compiled.Plan: the function was not called yet, so there is no plan; call it with arguments of the wanted types first.");
+
     /// <summary>What is known of a delegate that <see cref="Function{TResult}"/> or its kind gave.</summary>
     internal static CompiledFunction Of(Delegate function) => functions.TryGetValue(function, out var known)
         ? known

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Strata.Compilation.Inspection;
 using Strata.Compilation.Planning;
 using Strata.Differentiation;
 
@@ -22,7 +24,7 @@ internal sealed class CompiledFunction(CompileOptions options)
     }
 
     /// <summary>What was traced and planned for the signature seen last.</summary>
-    public (Graph Traced, ExecutionPlan Plan)? Latest { get; private set; }
+    public (Graph Traced, ExecutionPlan Plan, CompileLog Log)? Latest { get; private set; }
 
     public CompileOptions Options => options;
 
@@ -41,7 +43,7 @@ internal sealed class CompiledFunction(CompileOptions options)
         {
             collect(arguments);
             var specialization = For(arguments, map => f(map));
-            var results = specialization.Plan.Run(arguments.Tensors);
+            var results = Run(specialization, arguments, map => f(map));
             if (results.Length == 1 && specialization.Result is Tensor) return (TOut)(object)results[0];
             var next = 0;
             return Structure.Map((TOut)specialization.Result!, _ => results[next++]);
@@ -72,22 +74,70 @@ internal sealed class CompiledFunction(CompileOptions options)
         }
     }
 
+    Tensor[] Run(Specialization specialization, Arguments arguments, Func<Func<Tensor, Tensor>, object?> f)
+    {
+        try
+        {
+            return specialization.Debug is { } debug ? debug.Run(arguments.Tensors.ToArray()) : specialization.Plan.Run(arguments.Tensors);
+        }
+        catch (PlanException e)
+        {
+            e.Locate(SiteOf(e.Node.Origin, f));
+            throw;
+        }
+    }
+
+    // Traces the function once more, watching where it calls what.
+    string? SiteOf(int origin, Func<Func<Tensor, Tensor>, object?> f)
+    {
+        var tracer = new Tracer { Options = options, Rules = Compiler.TraceRules(options), Sites = [] };
+        try
+        {
+            Trace(tracer, f);
+        }
+        catch (StrataException)
+        {
+            return null;
+        }
+
+        return tracer.Sites.GetValueOrDefault(origin);
+    }
+
+    static object? Trace(Tracer tracer, Func<Func<Tensor, Tensor>, object?> f) => tracer.Run(() =>
+    {
+        var returned = f(x => tracer.Argument(x.Type));
+        var found = new Arguments();
+        found.Add(returned);
+        foreach (var x in found.Tensors) tracer.Graph.Results.Add(tracer.Symbol(x));
+        return returned;
+    });
+
     Specialization Make(Arguments arguments, Func<Func<Tensor, Tensor>, object?> f)
     {
         var tracer = new Tracer { Options = options, Rules = Compiler.TraceRules(options) };
-        var result = tracer.Run(() =>
+        var began = Stopwatch.GetTimestamp();
+        object? result;
+        try
         {
-            var returned = f(x => tracer.Argument(x.Type));
-            var found = new Arguments();
-            found.Add(returned);
-            foreach (var x in found.Tensors) tracer.Graph.Results.Add(tracer.Symbol(x));
-            return returned;
-        });
-        var plan = Compiler.Compile(tracer.Graph, options);
-        Latest = (tracer.Graph, plan);
-        return new Specialization(arguments.Types, arguments.Rest, plan, result);
+            result = Trace(tracer, f);
+        }
+        catch (StrataException e)
+        {
+            e.Site ??= CallSite.Of(new StackTrace(e, fNeedFileInfo: true));
+            throw;
+        }
+
+        var log = new CompileLog { TraceTime = Stopwatch.GetElapsedTime(began) };
+        var debug = options.Debug ? new DebugRun(tracer.Graph, options) : null;
+        var plan = Compiler.Compile(tracer.Graph, options, log: log);
+        Latest = (tracer.Graph, plan, log);
+        return new Specialization(arguments.Types, arguments.Rest, plan, result) { Debug = debug };
     }
 
     /// <summary>A plan, the signature it is for, and what the trace returned, with tensors without elements in it.</summary>
-    sealed record Specialization(TensorType[] Types, object?[] Rest, ExecutionPlan Plan, object? Result);
+    sealed record Specialization(TensorType[] Types, object?[] Rest, ExecutionPlan Plan, object? Result)
+    {
+        /// <summary>What runs in the plan's place to find faults.</summary>
+        public DebugRun? Debug { get; init; }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Strata.Compilation.Inspection;
 using Strata.Compilation.Passes;
 using Strata.Compilation.Planning;
 using Strata.Compilation.Rules;
@@ -30,12 +32,15 @@ internal static class Compiler
     /// <param name="graph">What was traced.</param>
     /// <param name="options">Which passes.</param>
     /// <param name="after">Sees the graph after each pass.</param>
-    public static Graph Optimize(Graph graph, CompileOptions options, Action<string, Graph>? after = null)
+    /// <param name="log">Where to note the passes.</param>
+    public static Graph Optimize(Graph graph, CompileOptions options, Action<string, Graph>? after = null, CompileLog? log = null)
     {
-        foreach (var (name, level, run) in Passes)
+        foreach (var (name, level, run) in Passes.Concat(options.Extra))
         {
             if (level > options.Level || options.Excluded.Contains(name)) continue;
+            var began = Stopwatch.GetTimestamp();
             graph = run(graph, options);
+            log?.Passes.Add(new PlanPass(name, graph.Nodes.Count, Stopwatch.GetElapsedTime(began)));
             after?.Invoke(name, graph);
         }
 
@@ -43,6 +48,18 @@ internal static class Compiler
     }
 
     /// <summary>The plan of a graph.</summary>
-    public static ExecutionPlan Compile(Graph graph, CompileOptions options, bool resultsMayShare = true) =>
-        new(OwnMemory.Run(Optimize(graph, options), resultsMayShare)) { Observer = options.NanGuard ? NanGuard.Look : null };
+    public static ExecutionPlan Compile(Graph graph, CompileOptions options, bool resultsMayShare = true, CompileLog? log = null)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var plan = new ExecutionPlan(OwnMemory.Run(Optimize(graph, options, log: log), resultsMayShare)) { Observer = ObserverFor(options) };
+        if (log is not null) log.PlanTime = Stopwatch.GetElapsedTime(began);
+        return plan;
+    }
+
+    static Action<Node, Tensor[], Tensor[]>? ObserverFor(CompileOptions options)
+    {
+        Action<Node, Tensor[], Tensor[]>? observer = options.NanGuard ? NanGuard.Look : null;
+        if (options.OnNode is { } look) observer += (node, _, outputs) => look(node.Operation.Name, outputs);
+        return observer;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Strata.Compilation.Rules;
 using Strata.Differentiation;
 using Strata.Operations;
@@ -18,6 +19,9 @@ internal sealed class Tracer(CaptureList? captures = null)
 
     /// <summary>The tracer at work on this thread.</summary>
     public static Tracer? Current => current;
+
+    /// <summary>Where the user's code called each operation, by its number in the trace; null: nobody asks, for it is slow to find out.</summary>
+    public Dictionary<int, string?>? Sites { get; init; }
 
     /// <summary>What was traced so far.</summary>
     public Graph Graph { get; } = new();
@@ -107,8 +111,11 @@ internal sealed class Tracer(CaptureList? captures = null)
     }
 
     /// <summary>Notes an application to tensors of this trace.</summary>
-    public Tensor[] Add(Operation operation, Tensor[] inputs, TensorType[] types) =>
-        Graph.Add(operation, inputs, types, Origin ?? Graph.Nodes.Count, Region).Outputs;
+    public Tensor[] Add(Operation operation, Tensor[] inputs, TensorType[] types)
+    {
+        Sites?.Add(Graph.Nodes.Count, CallSite.Of(new StackTrace(fNeedFileInfo: true)));
+        return Graph.Add(operation, inputs, types, Origin ?? Graph.Nodes.Count, Region).Outputs;
+    }
 
     /// <summary>The next argument of the function.</summary>
     public Tensor Argument(TensorType type)

@@ -49,6 +49,9 @@ public abstract record Operation
     /// <paramref name="needs">needed</paramref>.</summary>
     internal abstract Tensor?[] GradientAll(Tensor[] x, Tensor[] y, Tensor?[] dy, Needs needs);
 
+    /// <summary>Writes the attributes of derived records alone.</summary>
+    protected virtual bool PrintMembers(System.Text.StringBuilder builder) => false;
+
     /// <summary>Runs the operation and lets the open tapes record it.</summary>
     private protected Tensor[] ApplyAll(Tensor[] x)
     {

@@ -64,6 +64,7 @@ internal sealed class Frame
     /// <summary>Runs the plan on arguments; the results are new tensors.</summary>
     public Tensor[] Run(ReadOnlySpan<Tensor> given, CpuKernels kernels)
     {
+        var clock = Profiler.Current?.Begin(plan);
         try
         {
             for (var i = 0; i < given.Length; i++) BindArgument(i, given[i]);
@@ -73,7 +74,7 @@ internal sealed class Frame
                 Bind(fresh[i].Places, handedOut[i]);
             }
 
-            Execute(kernels);
+            Execute(kernels, clock);
             foreach (var (variable, number) in writes)
                 if (number < 0) variable.Renew();
                 else variable.Adopt(handedOut[number].View(variable.Shape));
@@ -89,6 +90,7 @@ internal sealed class Frame
         finally
         {
             Forget(given.Length);
+            clock?.End();
         }
     }
 
@@ -99,10 +101,11 @@ internal sealed class Frame
     public void BindResult(int index, Tensor memory) => Bind(fresh[results[index].Fresh].Places, memory);
 
     /// <summary>Runs the steps on what is bound.</summary>
-    public void Execute(CpuKernels kernels)
+    public void Execute(CpuKernels kernels, ProfileClock? clock = null)
     {
         foreach (var (step, place) in host) step.Run(place);
         foreach (var (variable, places) in variables) Bind(places, variable.Current);
+        clock?.Start();
         foreach (var step in steps)
         {
             try
@@ -114,6 +117,7 @@ internal sealed class Frame
                 throw new PlanException(step.Node, e);
             }
 
+            clock?.Ran(step.Node);
             plan.Observer?.Invoke(step.Node, step.Inputs, step.Outputs);
         }
     }

@@ -1,0 +1,11 @@
+namespace Strata.Compilation.Inspection;
+
+/// <summary>What was done to make a plan.</summary>
+internal sealed class CompileLog
+{
+    public List<PlanPass> Passes { get; } = [];
+
+    public TimeSpan TraceTime { get; init; }
+
+    public TimeSpan PlanTime { get; set; }
+}
