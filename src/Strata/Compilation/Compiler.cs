@@ -18,15 +18,19 @@ internal static class Compiler
         new("simplify", 2, Simplify.Run),
         new("common-subexpressions", 1, CommonSubexpressions.Run),
         new("dead-code", 1, DeadCode.Run),
+        new("epilogues", 3, FuseEpilogues.Run),
+        new("packed-weights", 3, PackWeights.Run),
         new("fused-updates", 3, FuseUpdates.Run),
         new("fusion", 3, FuseElementwise.Run),
     ];
 
-    /// <summary>What is tried on each operation while a function is traced: the rules of <see cref="Stability"/>, by the name
-    /// <c>stability</c> all together; null at a level without.</summary>
-    public static RuleSet? TraceRules(CompileOptions options) => options.Level < 2 || options.Excluded.Contains("stability")
-        ? null
-        : new RuleSet(Stability.Rules.Where(rule => !options.Excluded.Contains(rule.Name)));
+    /// <summary>What is tried on each operation while a function is traced: the rules of <see cref="Stability"/> and <see cref="Normalizations"/>, by the
+    /// names <c>stability</c> and <c>patterns</c> all of each; null at a level without.</summary>
+    public static RuleSet? TraceRules(CompileOptions options) => options.Level < 2 ? null : new RuleSet(
+        new[] { ("stability", Stability.Rules), ("patterns", Normalizations.Rules) }
+            .Where(set => !options.Excluded.Contains(set.Item1))
+            .SelectMany(set => set.Item2)
+            .Where(rule => !options.Excluded.Contains(rule.Name)));
 
     /// <summary>The graph after the passes that <paramref name="options"/> ask for.</summary>
     /// <param name="graph">What was traced.</param>

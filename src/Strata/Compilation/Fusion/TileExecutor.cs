@@ -55,19 +55,19 @@ internal sealed unsafe class TileExecutor(FusedProgram program, FusionMode mode)
             code = now = TileCode.Interpreted(program, Simd.Level);
         }
 
-        if (runs < EmitFrom && mode is FusionMode.Auto or FusionMode.Emit && Interlocked.Increment(ref runs) is var run
-            && RuntimeFeature.IsDynamicCodeSupported && RuntimeFeature.IsDynamicCodeCompiled)
-        {
-            var (level, cut) = (now.Level, layout!);
-            if (mode == FusionMode.Emit && run == 1) code = now = TileCode.Emitted(program, cut, level);
-            else if (mode == FusionMode.Auto && run == EmitFrom) EmitMeanwhile(cut, level);
-        }
-
+        if (runs < EmitFrom && mode is (FusionMode.Auto or FusionMode.Emit) && RuntimeFeature.IsDynamicCodeSupported && RuntimeFeature.IsDynamicCodeCompiled)
+            return Emit(now);
         return now;
     }
 
     [RequiresDynamicCode("Loops are emitted at run time.")]
-    void EmitMeanwhile(TileLayout cut, SimdLevel level) => ThreadPool.UnsafeQueueUserWorkItem(_ => code = TileCode.Emitted(program, cut, level), null);
+    TileCode Emit(TileCode now)
+    {
+        var run = Interlocked.Increment(ref runs);
+        if (mode == FusionMode.Emit && run == 1) return code = TileCode.Emitted(program, layout!, now.Level);
+        if (mode == FusionMode.Auto && run == EmitFrom) ThreadPool.UnsafeQueueUserWorkItem(_ => code = TileCode.Emitted(program, layout!, now.Level), null);
+        return now;
+    }
 
     TileWorker Rent(TileCode wanted)
     {

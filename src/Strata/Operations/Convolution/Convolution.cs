@@ -5,7 +5,7 @@ namespace Strata.Operations
 {
     /// <summary>y[o, c] = Σ_t Σ_i x[o·stride + t·dilation − low, i]·f[t, i, c]: correlation with a window, channels last.</summary>
     /// <remarks>It is linear in both operands, so it and its two gradients are each other's gradients.</remarks>
-    internal sealed record Convolution(ConvolutionSettings Settings) : Binary
+    internal sealed record Convolution(ConvolutionSettings Settings) : Contraction
     {
         protected override TensorType Infer(Tensor x, Tensor f)
         {
@@ -19,7 +19,10 @@ namespace Strata.Operations
             return new(Shape.Of(sizes), x.DType);
         }
 
-        protected override void Run(CpuKernels k, Tensor x, Tensor f, Tensor y) => k.Convolution(Settings, x, f, y);
+        internal override void Run(CpuKernels k, Tensor x, Tensor f, Tensor y, Epilogue epilogue, PreparedWeights? prepared) =>
+            k.Convolution(Settings, x, f, y, epilogue, prepared);
+
+        internal override PreparedWeights? Prepare(CpuKernels k, Tensor x, Tensor f, Tensor y) => k.PrepareConvolution(Settings, x, f, y);
 
         protected override (Tensor? A, Tensor? B) Gradient(Tensor x, Tensor f, Tensor y, Tensor dy, Needs needs) => (
             needs[0] ? new ConvolutionInputGradient(Settings, x.Shape).Apply(dy, f) : null,

@@ -4,7 +4,7 @@ using Strata.Operations;
 namespace Strata.Operations
 {
     /// <summary>y = op(a)·op(b) over the last two axes, op being the transposition where asked for; the batches before them are equal or one of them is 1.</summary>
-    internal sealed record MatMul(bool TransposeA, bool TransposeB) : Binary
+    internal sealed record MatMul(bool TransposeA, bool TransposeB) : Contraction
     {
         protected override TensorType Infer(Tensor a, Tensor b)
         {
@@ -15,7 +15,12 @@ namespace Strata.Operations
             return new([.. batch.Span, a.Shape[TransposeA ? ^1 : ^2], b.Shape[TransposeB ? ^2 : ^1]], a.DType);
         }
 
-        protected override void Run(CpuKernels k, Tensor a, Tensor b, Tensor y) => k.MatMul(a, b, TransposeA, TransposeB, y);
+        internal override void Run(CpuKernels k, Tensor a, Tensor b, Tensor y, Epilogue epilogue, PreparedWeights? prepared) =>
+            k.MatMul(a, b, TransposeA, TransposeB, y, epilogue, prepared);
+
+        // A product with a vector reads a matrix once and as it lies.
+        internal override PreparedWeights? Prepare(CpuKernels k, Tensor a, Tensor b, Tensor y) =>
+            b.Rank == 2 && y.Shape[^1] > 1 && y.Size > y.Shape[^1] ? k.PrepareMatMul(b, TransposeB) : null;
 
         protected override (Tensor? A, Tensor? B) Gradient(Tensor a, Tensor b, Tensor y, Tensor dy, Needs needs) => (
             !needs[0] ? null : (TransposeA ? new MatMul(TransposeB, true).Apply(b, dy) : new MatMul(false, !TransposeB).Apply(dy, b)).SumTo(a.Shape),
