@@ -1,3 +1,4 @@
+using Strata.Compilation.Inspection;
 using Strata.Kernels;
 using Strata.Memory;
 using Strata.Operations;
