@@ -124,8 +124,8 @@ public sealed partial class Config(string className, JsonObject arguments)
     public (int, int)[] Pairs(string name)
     {
         if (Value(name) is not JsonArray array) throw Wrong(name, "a list of pairs");
-        return [.. array.Select(item => item is JsonArray { Count: 2 } pair && Number(pair[0]) is { } a && Number(pair[1]) is { } b && a == Math.Floor(a) && b == Math.Floor(b)
-            ? (checked((int)a), checked((int)b))
+        return [.. array.Select(item => item is JsonArray { Count: 2 } pair && Number(pair[0]) is { } a && Number(pair[1]) is { } b && Math.Abs(a) <= int.MaxValue && Math.Abs(b) <= int.MaxValue && a == Math.Floor(a) && b == Math.Floor(b)
+            ? ((int)a, (int)b)
             : throw Wrong(name, "a list of pairs"))];
     }
 
@@ -218,7 +218,7 @@ public sealed partial class Config(string className, JsonObject arguments)
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject ?? throw new ConfigException("Config: the text is no JSON object.");
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw new ConfigException("Config: the text is no JSON object.");
         }
         catch (JsonException e)
         {

@@ -15,19 +15,39 @@ internal sealed class LayerGraph
             if (!places.TryAdd(input, places.Count)) throw new StrataException($"Model: the input {input} is there twice.");
         var calls = new List<LayerCall>();
         var seen = new HashSet<LayerCall>();
-        foreach (var output in outputs) Visit(output);
+        Collect();
         Calls = calls;
         foreach (var tensor in calls.SelectMany(c => c.Outputs)) places.TryAdd(tensor, places.Count);
         steps = [.. calls.Select(c => (c.Layer, Array.ConvertAll(c.Inputs, x => places[x]), Array.ConvertAll(c.Outputs, y => places[y])))];
         Layers = Sorted();
 
-        void Visit(SymbolicTensor tensor)
+        // Depth first, with a stack of its own: a model may be deeper than the thread's stack.
+        void Collect()
         {
-            if (places.ContainsKey(tensor) || !seen.Add(tensor.Source)) return;
-            if (tensor.Source.Layer is Input input)
-                throw new StrataException($"Model: an output needs the input '{input.Name}' {tensor}, which is not among the model's inputs.");
-            foreach (var x in tensor.Source.Inputs) Visit(x);
-            calls.Add(tensor.Source);
+            var open = new Stack<(LayerCall Call, int Next)>();
+            foreach (var output in outputs)
+            {
+                Enter(output);
+                while (open.TryPop(out var top))
+                {
+                    if (top.Next == top.Call.Inputs.Length)
+                    {
+                        calls.Add(top.Call);
+                        continue;
+                    }
+
+                    open.Push((top.Call, top.Next + 1));
+                    Enter(top.Call.Inputs[top.Next]);
+                }
+            }
+
+            void Enter(SymbolicTensor tensor)
+            {
+                if (places.ContainsKey(tensor) || !seen.Add(tensor.Source)) return;
+                if (tensor.Source.Layer is Input input)
+                    throw new StrataException($"Model: an output needs the input '{input.Name}' {tensor}, which is not among the model's inputs.");
+                open.Push((tensor.Source, 0));
+            }
         }
     }
 

@@ -140,6 +140,16 @@ public sealed class GraphTests
     }
 
     [Fact]
+    public void A_graph_may_be_thousands_of_layers_deep()
+    {
+        var x = new Input([1]);
+        SymbolicTensor y = x;
+        var half = new Lambda(v => v * 1);
+        for (var i = 0; i < 20_000; i++) y = half.Apply(y);
+        Check.Close([3], new Model(x, y).Apply(Check.Matrix([3])));
+    }
+
+    [Fact]
     public void A_mistake_says_what_is_missing()
     {
         var (a, b) = (new Input([2]), new Input([3]) { Name = "b" });

@@ -115,6 +115,42 @@ public sealed class SavingTests : IDisposable
     }
 
     [Fact]
+    public void A_description_that_is_damaged_is_one_sentence()
+    {
+        var model = Classifier(new Adam(), Metric.Accuracy);
+        var json = model.ToJson();
+        var random = new RandomStream(3);
+        const string Characters = "{}[]\",:0123456789.-eabcdefghijklmnopqrstuvwxyz_ ";
+        var failures = 0;
+        for (var round = 0; round < 400; round++)
+        {
+            var text = new System.Text.StringBuilder(json);
+            for (var changes = 1 + random.NextInt(3); changes > 0; changes--)
+            {
+                var at = random.NextInt(text.Length);
+                switch (random.NextInt(3))
+                {
+                    case 0: text[at] = Characters[random.NextInt(Characters.Length)]; break;
+                    case 1: text.Remove(at, Math.Min(text.Length - at, 1 + random.NextInt(20))); break;
+                    default: text.Insert(at, text.ToString(at, Math.Min(text.Length - at, random.NextInt(30)))); break;
+                }
+            }
+
+            try
+            {
+                Model.FromJson(text.ToString());
+            }
+            catch (StrataException e)
+            {
+                Assert.False(string.IsNullOrWhiteSpace(e.Message));
+                failures++;
+            }
+        }
+
+        Assert.InRange(failures, 200, 400);
+    }
+
+    [Fact]
     public void Weights_alone_are_no_model()
     {
         var model = Classifier(new SGD());
