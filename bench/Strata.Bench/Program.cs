@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Strata.Bench;
+using Strata.Bench.Formats;
 
 var root = new RootCommand("Benchmarks of Strata, beside its peers in the same run.")
 {
@@ -8,5 +9,9 @@ var root = new RootCommand("Benchmarks of Strata, beside its peers in the same r
     FusionCommand.Create(),
     EnvironmentsCommand.Create(),
     SearchCommand.Create(),
+    FuzzCommand.Create(),
+    ImagesCommand.Create(),
+    OnnxCommand.Create(),
+    TorchvisionCommand.Create(),
 };
 return root.Parse(args).Invoke();

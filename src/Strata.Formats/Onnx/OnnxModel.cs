@@ -27,7 +27,7 @@ public sealed class OnnxModel : Model
     public IReadOnlyList<string> InputNames => [.. inputs.Select(i => i.Name)];
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> OutputNames => [.. graph.Outputs.Select(o => o.Name)];
+    protected internal override IReadOnlyList<string> OutputNames => [.. graph.Outputs.Select(o => o.Name)];
 
     /// <inheritdoc/>
     protected override void Build(Shape[] x)

@@ -180,6 +180,14 @@ public partial class Model
                 throw new CheckpointException($"Checkpoint: it is of another model, which has a weight '{path}'.");
     }
 
+    /// <summary>All weights with their paths: <c>block_1/conv2d/kernel</c>.</summary>
+    /// <exception cref="StrataException">The model has no weights yet.</exception>
+    internal IEnumerable<(string Path, Variable Variable)> WeightPaths()
+    {
+        RequireWeights();
+        return Paths(this, "", []);
+    }
+
     static IEnumerable<(string Path, Variable Variable)> Paths(Layer layer, string path, HashSet<Layer> seen)
     {
         if (!seen.Add(layer)) yield break;

@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using System.Text;
+using Strata.Data;
+using Strata.Formats.Arrays;
+using Strata.Formats.Images;
+using Strata.Formats.Metrics;
+using Strata.Formats.Onnx;
+using Strata.Formats.PyTorch;
+using Strata.Formats.TensorBoard;
+using Strata.Nn;
+
+namespace Strata.Bench.Formats;
+
+/// <summary>Every reader of the library, with files that the library writes; for those that it only reads, the tests' own.</summary>
+static class FuzzTargets
+{
+    public static IEnumerable<FuzzTarget> All(string folder)
+    {
+        var path = Path.Combine(folder, "file");
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["layer.weight"] = Tensor.Arange(24).Cast(DType.Float32).Reshape(2, 3, 4), ["layer.bias"] = Tensor.From([1.5, 2.5]), ["n"] = Tensor.Scalar(7, DType.Int64),
+            ["mask"] = Tensor.From([true, false]), ["empty"] = Tensor.Zeros([0, 3]),
+        };
+        Tensor[] arrays = [.. tensors.Values];
+        var tests = Tests();
+
+        yield return new("safetensors", [Written(() => Safetensors.Write(path, tensors, new Dictionary<string, string> { ["note"] = "x" }))], 128, f => Safetensors.Decode(f));
+        yield return new("npy", [.. arrays.Select(a => Written(() => Npy.Write(path, a)))], 64, f => Npy.Decode(f));
+        yield return new("npz", [Written(() => Npz.Write(path, tensors)), Written(() => Npz.Write(path, tensors, compress: true))], 1200, f => Npz.Decode(f), Zip.Repair);
+        yield return new("pth", [Written(() => TorchFile.Write(path, tensors)), .. Files(tests, "PyTorch/Files", "*.pth")], 256, f => TorchFile.Decode(f), Zip.Repair);
+        yield return new("onnx", Files(tests, "Onnx/Files", "*.onnx"), 64, f => OnnxFile.Decode(f));
+        yield return new("png", Files(tests, "Images/Png", "*.png"), 8300, f => Png.Decode(f), PngChecks.Repair); // deflate's 1032 bytes a byte, eight each
+        yield return new("jpeg", Files(tests, "Images/Jpeg", "*.jpg"), 4096, f => Jpeg.Decode(f));
+        yield return new("bmp", Files(tests, "Images/Other", "*.bmp"), 1100, f => Bmp.Decode(f));
+        yield return new("netpbm", [.. Files(tests, "Images/Other", "*.ppm"), .. Files(tests, "Images/Other", "*.pgm"), .. Files(tests, "Images/Other", "*.pbm")], 64, f => Netpbm.Decode(f));
+        byte[] idx = [0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6];
+        yield return new("idx", [idx, Gzip(idx)], 1100, OnDisk(path, p => Idx.Read(p)));
+        yield return new("csv", [Encoding.UTF8.GetBytes("a,b,c\n1,2,x\n3,\"4 \"\"q\"\"\",y\n"), Encoding.UTF8.GetBytes("x;1\r\ny;2\r\n")], 512, OnDisk(path, p => CsvTable.Read(p)));
+        yield return new("events", Files(tests, "TensorBoard", "*.tfevents"), 128, OnDisk(path, p => EventReader.Read(p)), Events.Repair);
+        yield return new("metrics", [Encoding.UTF8.GetBytes("{\"step\":1,\"loss\":0.5}\n{\"step\":2,\"loss\":0.25}\n")], 512, OnDisk(path, p => MetricsReader.Read(p)));
+        var model = new Sequential(new Dense(3), new BatchNormalization()) { Seed = 1 };
+        model.BuildFor([4]);
+        yield return new("checkpoint", [Written(() => model.SaveWeights(path))], 128, OnDisk(path, p => model.LoadWeights(p)));
+
+        byte[] Written(Action write)
+        {
+            write();
+            return File.ReadAllBytes(path);
+        }
+    }
+
+    static Action<byte[]> OnDisk(string path, Action<string> read) => file =>
+    {
+        File.WriteAllBytes(path, file);
+        read(path);
+    };
+
+    static List<byte[]> Files(string tests, string folder, string pattern) => [.. Directory.GetFiles(Path.Combine(tests, folder), pattern).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    static string Tests()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "tests", "Strata.Formats.Tests") is var tests && Directory.Exists(tests)) return tests;
+        throw new DirectoryNotFoundException("fuzz: run it inside the repository, whose tests hold files to change.");
+    }
+
+    static byte[] Gzip(byte[] content)
+    {
+        var to = new MemoryStream();
+        using (var gzip = new GZipStream(to, CompressionLevel.Optimal)) gzip.Write(content);
+        return to.ToArray();
+    }
+}
