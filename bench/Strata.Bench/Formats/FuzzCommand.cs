@@ -8,7 +8,7 @@ namespace Strata.Bench.Formats;
 static class FuzzCommand
 {
     const double Slow = 1;
-    const long Fixed = 1 << 20; // bytes that any read may take: tables, buffers, an exception's trace
+    const long Fixed = 1 << 17; // bytes that any read may take: tables, buffers, an exception's trace
 
     public static Command Create()
     {

@@ -27,18 +27,18 @@ static class FuzzTargets
 
         yield return new("safetensors", [Written(() => Safetensors.Write(path, tensors, new Dictionary<string, string> { ["note"] = "x" }))], 128, f => Safetensors.Decode(f));
         yield return new("npy", [.. arrays.Select(a => Written(() => Npy.Write(path, a)))], 64, f => Npy.Decode(f));
-        yield return new("npz", [Written(() => Npz.Write(path, tensors)), Written(() => Npz.Write(path, tensors, compress: true))], 1200, f => Npz.Decode(f), Zip.Repair);
-        yield return new("pth", [Written(() => TorchFile.Write(path, tensors)), .. Files(tests, "PyTorch/Files", "*.pth")], 256, f => TorchFile.Decode(f), Zip.Repair);
+        yield return new("npz", [Written(() => Npz.Write(path, tensors)), Written(() => Npz.Write(path, tensors, compress: true))], 1200, f => Npz.Decode(f), ZipRepair.Repair);
+        yield return new("pth", [Written(() => TorchFile.Write(path, tensors)), .. Files(tests, "PyTorch/Files", "*.pth")], 256, f => TorchFile.Decode(f), ZipRepair.Repair);
         yield return new("onnx", Files(tests, "Onnx/Files", "*.onnx"), 64, f => OnnxFile.Decode(f));
-        yield return new("png", Files(tests, "Images/Png", "*.png"), 8300, f => Png.Decode(f), PngChecks.Repair); // deflate's 1032 bytes a byte, eight each
+        yield return new("png", Files(tests, "Images/Png", "*.png"), 8300, f => Png.Decode(f), PngRepair.Repair); // deflate's 1032 bytes a byte, eight each
         yield return new("jpeg", Files(tests, "Images/Jpeg", "*.jpg"), 4096, f => Jpeg.Decode(f));
         yield return new("bmp", Files(tests, "Images/Other", "*.bmp"), 1100, f => Bmp.Decode(f));
         yield return new("netpbm", [.. Files(tests, "Images/Other", "*.ppm"), .. Files(tests, "Images/Other", "*.pgm"), .. Files(tests, "Images/Other", "*.pbm")], 64, f => Netpbm.Decode(f));
         byte[] idx = [0, 0, 8, 2, 0, 0, 0, 3, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6];
         yield return new("idx", [idx, Gzip(idx)], 1100, OnDisk(path, p => Idx.Read(p)));
         yield return new("csv", [Encoding.UTF8.GetBytes("a,b,c\n1,2,x\n3,\"4 \"\"q\"\"\",y\n"), Encoding.UTF8.GetBytes("x;1\r\ny;2\r\n")], 512, OnDisk(path, p => CsvTable.Read(p)));
-        yield return new("events", Files(tests, "TensorBoard", "*.tfevents"), 128, OnDisk(path, p => EventReader.Read(p)), Events.Repair);
-        yield return new("metrics", [Encoding.UTF8.GetBytes("{\"step\":1,\"loss\":0.5}\n{\"step\":2,\"loss\":0.25}\n")], 512, OnDisk(path, p => MetricsReader.Read(p)));
+        yield return new("events", Files(tests, "TensorBoard", "*.tfevents"), 128, OnDisk(path, p => EventReader.Read(p)), EventRepair.Repair);
+        yield return new("metrics", [Encoding.UTF8.GetBytes("{\"step\":1,\"time\":2,\"loss\":0.5}\n{\"step\":2,\"time\":2.5,\"loss\":0.25}\n")], 512, OnDisk(path, p => MetricsReader.Read(p)));
         var model = new Sequential(new Dense(3), new BatchNormalization()) { Seed = 1 };
         model.BuildFor([4]);
         yield return new("checkpoint", [Written(() => model.SaveWeights(path))], 128, OnDisk(path, p => model.LoadWeights(p)));

@@ -6,7 +6,8 @@ namespace Strata.Formats.PyTorch;
 
 /// <summary>An interpreter of the part of Python's pickle format (protocols 2 to 5, as of pickletools) that data needs: numbers, texts, tuples, lists,
 /// dictionaries, and calls of the names that <see cref="TorchObjects"/> knows. It never runs code: any other opcode or name is
-/// refused by its name. Values are null, bool, long, <see cref="BigInteger"/>, double, string, byte[], List&lt;object?&gt; and the types of PickleValues.</summary>
+/// refused by its name. Values are null, bool, long, <see cref="BigInteger"/>, double, string, byte[], List&lt;object?&gt;,
+/// <see cref="PickleTuple"/>, <see cref="PickleDictionary"/>, <see cref="PickleGlobal"/>, <see cref="TorchStorage"/> and <see cref="TorchTensor"/>.</summary>
 /// <remarks>Every fault is a <see cref="FormatException"/>. Memory stays below about 200 bytes a byte of the pickle.</remarks>
 sealed class PickleReader(Stream from)
 {

@@ -1,0 +1,7 @@
+namespace Strata.Formats.PyTorch;
+
+/// <summary>A dictionary, its entries in their order.</summary>
+sealed class PickleDictionary
+{
+    public List<(object? Key, object? Value)> Entries { get; } = [];
+}
