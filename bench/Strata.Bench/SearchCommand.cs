@@ -58,11 +58,14 @@ internal static class SearchCommand
         {
             var evaluator = new NetworkEvaluator<TMove>(network, start, games * leaves);
             List<SearchWorker<TMove>> workers = [.. Enumerable.Range(0, games).Select(i => new SearchWorker<TMove>(new SearchTree<TMove>(start, settings, new RandomStream(i))))];
-            BatchSearch<TMove>.Search(workers, evaluator, 4 * leaves); // the JIT's tiers
+            var target = 0;
+            for (var warm = Stopwatch.StartNew(); target == 0 || warm.Elapsed.TotalSeconds < Math.Min(1, seconds);) Search(); // also lets the JIT's tiers settle
             var (before, evaluated) = (Simulations(), evaluator.EvaluationTime);
             var clock = Stopwatch.StartNew();
-            for (var target = 8 * leaves; clock.Elapsed.TotalSeconds < seconds; target += 4 * leaves) BatchSearch<TMove>.Search(workers, evaluator, target);
+            while (clock.Elapsed.TotalSeconds < seconds) Search();
             (simulations[part], busy[part], spent[part]) = (Simulations() - before, clock.Elapsed, evaluator.EvaluationTime - evaluated);
+
+            void Search() => BatchSearch<TMove>.Search(workers, evaluator, target += 4 * leaves);
 
             long Simulations() => workers.Sum(worker => (long)worker.Tree.Simulations);
         });

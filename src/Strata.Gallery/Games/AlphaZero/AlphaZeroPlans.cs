@@ -11,13 +11,13 @@ namespace Strata.Gallery.Games;
 /// <summary>How AlphaZero is trained for each game. Between games only sizes, the scale of the noise and the longest game differ.</summary>
 internal static class AlphaZeroPlans
 {
-    /// <summary>Boards of 3×3: some 3,000 games.</summary>
+    /// <summary>Boards of 3×3. Few moves are drawn: results of games that go on at random would teach the worth of positions to players who err.</summary>
     public static SelfPlayPlan<byte> TicTacToe { get; } = Small(
-        new TicTacToeGame(), blocks: 1, filters: 16, simulations: 25, alpha: 1.5, drawn: 6, rounds: 24, games: 64, steps: 20, window: 800);
+        new TicTacToeGame(), blocks: 2, filters: 32, simulations: 50, alpha: 1.5, drawn: 4, rounds: 24, games: 64, steps: 40, window: 1600);
 
     /// <summary>The full board of 7×6.</summary>
     public static SelfPlayPlan<byte> ConnectFour { get; } = Small(
-        new ConnectFourGame(), blocks: 3, filters: 16, simulations: 64, alpha: 1, drawn: 6, rounds: 30, games: 64, steps: 100, window: 800);
+        new ConnectFourGame(), blocks: 3, filters: 16, simulations: 64, alpha: 1, drawn: 8, rounds: 48, games: 64, steps: 40, window: 1200);
 
     /// <summary>Chess on 5×5.</summary>
     public static SelfPlayPlan<ChessMove> Gardner { get; } = Small(

@@ -105,34 +105,34 @@ public sealed class AlphaZeroRecipe : Recipe
         var trial = new SelfPlayTrial<byte>(run, "tic-tac-toe", AlphaZeroPlans.TicTacToe);
         var control = Match.PlayEveryReply(trial.Start, trial.Policy(trial.Untrained));
         var trained = trial.Train();
-        var lines = Match.PlayEveryReply(trial.Start, trial.Search(trained, simulations: 100));
+        var lines = Match.PlayEveryReply(trial.Start, trial.Search(trained, simulations: 400));
         run.Say($"Tic-tac-toe against every reply: {lines}; untrained network without search: {control}.");
         run.Measure("tic-tac-toe", (double)lines.Losses / lines.Games, (double)control.Losses / control.Games);
     }
 
     static void ConnectFour(Run run)
     {
-        const int simulations = 600;
+        const int simulations = Playouts; // as many as the opponent has
         var trial = new SelfPlayTrial<byte>(run, "Connect Four", AlphaZeroPlans.ConnectFour);
         var trained = trial.Train();
         run.Save(trial.Network);
-        MatchResult AgainstMonteCarlo(string name, IBatchPlayer<byte> player)
+        MatchResult AgainstMonteCarlo(string name, IBatchPlayer<byte> player, int count = Games)
         {
             var other = new SingleBatchPlayer<byte>(new MonteCarloPlayer<byte>(seed: (int)(run.SeedFor("Monte-Carlo") % int.MaxValue)), new SearchLimits(Nodes: Playouts));
-            var result = Match.Play(trial.Start, player, other, Games);
+            var result = Match.Play(trial.Start, player, other, count);
             run.Say($"Connect Four against Monte-Carlo, {Playouts} playouts: {name} {result}.");
             return result;
         }
 
         var search = AgainstMonteCarlo($"trained, {simulations} simulations", trial.Search(trained, simulations));
-        var untrained = AgainstMonteCarlo($"untrained, {simulations} simulations", trial.Search(trial.Untrained, simulations));
+        var untrained = AgainstMonteCarlo($"untrained, {simulations} simulations", trial.Search(trial.Untrained, simulations), Games / 5);
         var policy = AgainstMonteCarlo("trained, without search", trial.Policy(trained, drawnPlies: 2));
         run.Measure("connect-four", search.WinRate, untrained.WinRate);
         run.Measure("search", search.WinRate, policy.WinRate);
 
         var uct = new SearchBatchPlayer<byte>("UCT", () => new PlayoutEvaluator<byte>(seed: 1), SearchSettings.Uct with { Simulations = Playouts }, run.Random("UCT"), drawnPlies: 2);
-        var beyond = Match.Play(trial.Start, trial.Search(trained, simulations), uct, Games);
-        run.Say($"Connect Four against UCT, a tree with {Playouts} playouts: trained {beyond}.");
+        var beyond = Match.Play(trial.Start, trial.Search(trained, simulations), uct, Games / 5);
+        run.Say($"Connect Four against UCT, a tree with {Playouts} playouts, which is stronger: trained {beyond}.");
         run.Metric("Connect Four/score against UCT", 0, beyond.Score);
         var games = new ConnectFourGame[6];
         var pair = trial.Search(trained, simulations, drawnPlies: 4);
