@@ -38,8 +38,8 @@ public sealed class DqnRecipe : Recipe
         ? [new("score", "Breakout, best score as a share of a person's (paper: 13.3)", Bound.Min(5))]
         :
         [
-            new("catch", "The mean return of the last 500 training episodes of catch (−1 … 1)", Bound.Min(0.75), new("one picture instead of two", 0.3)),
-            new("replay", "The same after half of the steps", Bound.Min(0.2), new("the newest transitions instead of replayed ones", 0.5)),
+            new("catch", "The mean return of the last 500 training episodes of catch (−1 … 1)", Bound.Min(0.65), new("one picture instead of two", 0.3)),
+            new("replay", "The same after half of the steps", Bound.Min(0.2), new("the newest transitions instead of replayed ones", 0.25)),
             new("cart-pole", "The mean return over 100 episodes of CartPole-v1 (solved: 475)", Bound.Min(CartPoleTrial.Solved), new("random play", 400)),
         ];
 
