@@ -14,7 +14,7 @@ public static class TorchWeights
     /// <param name="partly">Whether missing weights and tensors left over are only reported.</param>
     /// <exception cref="StrataException">A tensor has another shape than its weight; nothing fits; or something is missing or left over and
     /// <paramref name="partly"/> is off.</exception>
-    public static WeightReport Load(Model model, IReadOnlyDictionary<string, Tensor> state, TorchNames? names = null, bool partly = false)
+    public static TorchReport Load(Model model, IReadOnlyDictionary<string, Tensor> state, TorchNames? names = null, bool partly = false)
     {
         names ??= new();
         var (loaded, missing, values) = (new List<(string, string)>(), new List<string>(), new List<(Variable, Tensor)>());

@@ -12,10 +12,10 @@ public sealed class TensorBoardCallback(string folder = "logs", int histogramFre
     long step;
 
     /// <inheritdoc/>
-    protected override void OnTrainBegin() => (writer, step) = (new EventWriter(folder), 0);
+    protected internal override void OnTrainBegin() => (writer, step) = (new EventWriter(folder), 0);
 
     /// <inheritdoc/>
-    protected override void OnBatchEnd(int step, Logs logs)
+    protected internal override void OnBatchEnd(int step, Logs logs)
     {
         this.step++;
         if (everySteps <= 0 || this.step % everySteps != 0) return;
@@ -23,7 +23,7 @@ public sealed class TensorBoardCallback(string folder = "logs", int histogramFre
     }
 
     /// <inheritdoc/>
-    protected override void OnEpochEnd(int epoch, Logs logs)
+    protected internal override void OnEpochEnd(int epoch, Logs logs)
     {
         foreach (var (name, value) in logs) writer!.Scalar(name, epoch, value);
         if (histogramFrequency > 0 && epoch % histogramFrequency == 0)
@@ -32,15 +32,15 @@ public sealed class TensorBoardCallback(string folder = "logs", int histogramFre
     }
 
     /// <inheritdoc/>
-    protected override void OnTrainEnd()
+    protected internal override void OnTrainEnd()
     {
         writer?.Dispose();
         writer = null;
     }
 
     /// <inheritdoc/>
-    protected override void Save(State state) => state.Put("step", step);
+    protected internal override void Save(State state) => state.Put("step", step);
 
     /// <inheritdoc/>
-    protected override void Load(State state) => step = state.Integer("step");
+    protected internal override void Load(State state) => step = state.Integer("step");
 }

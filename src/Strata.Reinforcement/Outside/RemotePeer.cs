@@ -24,6 +24,8 @@ sealed class RemotePeer : IDisposable
     volatile bool timedOut;
     bool broken;
 
+    readonly ManualResetEventSlim silent = new(); // its error stream has ended
+
     public RemotePeer(string program, IEnumerable<string> arguments, TimeSpan timeout)
     {
         (this.program, this.timeout) = (Path.GetFileName(program), timeout);
@@ -41,7 +43,8 @@ sealed class RemotePeer : IDisposable
         (input, output) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
         process.ErrorDataReceived += (_, e) =>
         {
-            if (!string.IsNullOrWhiteSpace(e.Data)) lastWords = e.Data.Trim();
+            if (e.Data is null) silent.Set();
+            else if (!string.IsNullOrWhiteSpace(e.Data)) lastWords = e.Data.Trim();
         };
         process.BeginErrorReadLine();
         writer = new Utf8JsonWriter(request);
@@ -110,6 +113,7 @@ sealed class RemotePeer : IDisposable
     {
         broken = true;
         Kill();
+        silent.Wait(500); // its last words may still be on their way
         var said = lastWords == "" ? "" : $" It last said: {lastWords}";
         return new EnvironmentException($"The outside environment ('{program}') {what}.{said}", cause);
     }

@@ -14,7 +14,7 @@ public class DebugTests
     static readonly Tensor x = Tensor.From<float>(1, 2, 3, 4);
 
     static string FaultOf(Func<Tensor, Tensor> f, params Pass[] passes) =>
-        Assert.ThrowsAny<StrataException>(() => Compiled.Function(f, new CompileOptions { Debug = true, Extra = passes })(x)).Message;
+        Assert.ThrowsAny<StrataException>(() => Compiled.Function(f, new CompileOptions { Level = 2, Debug = true, Extra = passes })(x)).Message;
 
     [Fact]
     public void A_right_step_runs_as_without()

@@ -26,7 +26,7 @@ public class PlanTests
             var y = x.MatMul(v).Tanh().Exp().Sin();
             v.Assign(v - y * .1);
             return y.Sum();
-        });
+        }, new CompileOptions { Level = 2 });
         f(Tensor.Ones([4, 4]));
         return f;
     }
@@ -115,7 +115,7 @@ public class PlanTests
     {
         var f = Step();
         var plan = Compiled.Plan(f);
-        Assert.Equal(Compiler.Passes.Select(pass => pass.Name), plan.Passes.Select(pass => pass.Name));
+        Assert.Equal(Compiler.Passes.Where(pass => pass.Level <= 2).Select(pass => pass.Name), plan.Passes.Select(pass => pass.Name));
         Assert.Equal(Compiled.Of(f).Latest!.Value.Plan.Memory.ArenaBytes, plan.ArenaBytes);
         Assert.True(plan.ArenaBytes > 0);
         Assert.Contains("MatMul", plan.Operations);
