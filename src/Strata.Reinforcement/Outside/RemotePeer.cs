@@ -113,7 +113,7 @@ sealed class RemotePeer : IDisposable
     {
         broken = true;
         Kill();
-        silent.Wait(500); // its last words may still be on their way
+        silent.Wait(5000); // its last words may still be on their way
         var said = lastWords == "" ? "" : $" It last said: {lastWords}";
         return new EnvironmentException($"The outside environment ('{program}') {what}.{said}", cause);
     }
