@@ -127,7 +127,7 @@ public class FusionTests
     [Theory]
     [MemberData(nameof(Modes))]
     public void Operators_keep_their_numbers_apart(FusionMode mode) =>
-        Same(mode, x => [(x[0] + 1).Clip(-1, 1) + x[0].Clip(-2, 0.5), (x[0] + 1).Clip(0, 1) - x[0].Clip(-2, 0.25)], Sample([100]));
+        Same(mode, x => [(x[0] + 1).Clip(-1, 1) + x[0].Clip(-2, 0.5), (x[0] + 1).Clip(0, 1) - x[0].Clip(-2, 0.25), x[0].Clip(0, 0) + x[0]], Sample([100]));
 
     [Theory]
     [MemberData(nameof(Modes))]

@@ -42,6 +42,8 @@ internal sealed class LoopEmitter
     ILGenerator il = null!;
     LocalBuilder index = null!;
 
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(Lanes<,>))]
+    [UnconditionalSuppressMessage("Trimming", "IL2081", Justification = "Vectors and elements are structs, which need no constructor.")]
     public LoopEmitter(FusedProgram program, TileLayout layout, List<int> steps, DType type, int[] reads, int[] writes, SimdLevel level)
     {
         (this.program, this.layout, this.steps, this.reads, this.writes, this.level) = (program, layout, steps, reads, writes, level);
@@ -71,11 +73,9 @@ internal sealed class LoopEmitter
     public TileLoopBody Emit()
     {
         foreach (var i in steps)
-            if (Holds(program.Operators[i]!)) held.Add(program.Operators[i]!.Value!);
+            if (program.Operators[i]!.Value is { } value) held.Add(value);
         return emitted.GetOrAdd(Key(), _ => Method()).CreateDelegate<TileLoopBody>(held.ToArray());
     }
-
-    static bool Holds(RecordedOperator known) => known.Value is { } value && !value.Equals(Activator.CreateInstance(value.GetType()));
 
     // All that the loop's code depends on.
     string Key()
@@ -91,7 +91,7 @@ internal sealed class LoopEmitter
         foreach (var i in steps)
         {
             var known = program.Operators[i]!;
-            key.Append($"; {known.Kind} {known.Type} {Holds(known)} {program.Types[program.Inputs.Length + i].DType}");
+            key.Append($"; {known.Kind} {known.Type} {program.Types[program.Inputs.Length + i].DType}");
             foreach (var v in known.Order) key.Append($" {numbers[v]}");
             numbers[program.Inputs.Length + i] = numbers.Count;
         }
@@ -177,7 +177,7 @@ internal sealed class LoopEmitter
             var known = program.Operators[i]!;
             if (known.Type is null) continue;
             locals[i] = il.DeclareLocal(known.Type);
-            if (!Holds(known)) continue; // it has no fields, so there is nothing to initialize
+            if (known.Value is null) continue; // it has no fields, so there is nothing to initialize
             il.Emit(OpCodes.Ldarg_0);
             il.Emit(OpCodes.Ldc_I4, next++);
             il.Emit(OpCodes.Ldelem_Ref);
@@ -188,6 +188,7 @@ internal sealed class LoopEmitter
         return locals;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "Vectors and elements are structs, which need no constructor.")]
     void Step(int i, Dictionary<int, LocalBuilder> operators)
     {
         var known = program.Operators[i]!;
@@ -227,6 +228,6 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Stloc, values[value]);
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The methods of Lanes are named above, which keeps them.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = "The constructor depends on the methods of Lanes, which keeps them.")]
     void Call(string name) => il.Emit(OpCodes.Call, lanes.GetMethod(name)!);
 }
