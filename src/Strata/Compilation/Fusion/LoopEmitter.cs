@@ -17,10 +17,7 @@ namespace Strata.Compilation.Fusion;
 [UnconditionalSuppressMessage("Trimming", "IL2081", Justification = Kept)]
 internal sealed class LoopEmitter
 {
-    const string Kept = "The vectors, operators and lanes that the loop is made of are used by the walks over tiles, too, which keeps them and their methods.";
-
-    // The JIT's time for inlining is a multiple of the method's size as it is written: instructions that do nothing buy time.
-    const int PaddingPerCost = 400;
+    const string Kept = "Vectors and operators are used by the walks, too, and need no constructor; the methods of Lanes are kept by the dependency below.";
 
     static readonly ConcurrentDictionary<string, DynamicMethod> emitted = new();
     static readonly MethodInfo unary = typeof(IUnaryOperator).GetMethod(nameof(IUnaryOperator.Invoke))!;
@@ -43,7 +40,6 @@ internal sealed class LoopEmitter
     LocalBuilder index = null!;
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicMethods, typeof(Lanes<,>))]
-    [UnconditionalSuppressMessage("Trimming", "IL2081", Justification = "Vectors and elements are structs, which need no constructor.")]
     public LoopEmitter(FusedProgram program, TileLayout layout, List<int> steps, DType type, int[] reads, int[] writes, SimdLevel level)
     {
         (this.program, this.layout, this.steps, this.reads, this.writes, this.level) = (program, layout, steps, reads, writes, level);
@@ -142,7 +138,6 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Ldloc, index);
         il.Emit(OpCodes.Ldarg_2);
         il.Emit(OpCodes.Blt, body);
-        for (var padding = PaddingPerCost * steps.Sum(i => program.Operators[i]!.Cost); padding > 0; padding--) il.Emit(OpCodes.Nop);
         il.Emit(OpCodes.Ret);
         return method;
     }
@@ -188,7 +183,6 @@ internal sealed class LoopEmitter
         return locals;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "Vectors and elements are structs, which need no constructor.")]
     void Step(int i, Dictionary<int, LocalBuilder> operators)
     {
         var known = program.Operators[i]!;
@@ -228,6 +222,5 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Stloc, values[value]);
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = "The constructor depends on the methods of Lanes, which keeps them.")]
     void Call(string name) => il.Emit(OpCodes.Call, lanes.GetMethod(name)!);
 }
