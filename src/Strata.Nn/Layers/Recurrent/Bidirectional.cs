@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A recurrent layer that goes forward and another, with weights of its own, that goes backward over the same sequences (Schuster and Paliwal
@@ -30,6 +32,15 @@ public sealed class Bidirectional : Layer
     {
         forward.ResetStates();
         backward.ResetStates();
+    }
+
+    internal static Bidirectional FromConfig(Config c) => new(c.Required<RNN>("layer"), c.Enumeration<MergeMode>("merge_mode"), c.Required<RNN>("backward_layer"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        config["layer"] = Config.Describe(forward, ChildNames[0]);
+        (config["merge_mode"], config["backward_layer"]) = (mergeMode.ToString().ToLowerInvariant(), Config.Describe(backward, ChildNames[1]));
     }
 
     /// <inheritdoc/>

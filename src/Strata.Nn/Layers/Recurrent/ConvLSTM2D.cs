@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>An LSTM over sequences of images, whose products are convolutions (Shi et al. 2015; see <see cref="ConvLSTM2DCell"/>);
@@ -35,6 +37,20 @@ public sealed class ConvLSTM2D(
     bool stateful = false) : KernelRNN(returnSequences, returnState, goBackwards, stateful)
 {
     readonly int filters = Positive(filters, nameof(filters));
+
+    internal static new ConvLSTM2D FromConfig(Config c) => new(
+        c.Int("filters"), c.Window("kernel_size"), c.Has("strides") ? c.Window("strides") : null, c.Padding("padding"), c.Has("dilation_rate") ? c.Window("dilation_rate") : null, c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"),
+        c.Bool("use_bias"), c.Bool("unit_forget_bias"), c.Double("dropout"), c.Double("recurrent_dropout"),
+        c.Bool("return_sequences"), c.Bool("return_state"), c.Bool("go_backwards"), c.Bool("stateful"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        (config["filters"], config["kernel_size"], config["padding"]) = (filters, Config.Of(kernel), Config.Of(padding));
+        (config["strides"], config["dilation_rate"]) = (strides is { } s ? Config.Of(s) : null, dilation is { } d ? Config.Of(d) : null);
+        (config["activation"], config["recurrent_activation"]) = (Config.Of(activation), Config.Of(recurrentActivation));
+        (config["use_bias"], config["unit_forget_bias"], config["dropout"], config["recurrent_dropout"]) = (useBias, unitForgetBias, dropout, recurrentDropout);
+    }
 
     private protected override RecurrentCell MakeCell() =>
         new ConvLSTM2DCell(filters, kernel, strides, padding, dilation, activation, recurrentActivation, useBias, unitForgetBias, dropout, recurrentDropout)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A step of an LSTM whose products are convolutions (Shi et al. 2015, without peepholes): i, f, o = σ(x ∗ W + h ∗ U + b),
@@ -34,6 +36,19 @@ public sealed class ConvLSTM2DCell(
     readonly Activation activation = activation ?? Activation.Tanh, recurrentActivation = recurrentActivation ?? Activation.HardSigmoid;
     Variable w = null!, u = null!;
     Variable? b;
+
+    internal static ConvLSTM2DCell FromConfig(Config c) => new(
+        c.Int("filters"), c.Window("kernel_size"), c.Window("strides"), c.Padding("padding"), c.Window("dilation_rate"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"),
+        c.Bool("use_bias"), c.Bool("unit_forget_bias"), c.Double("dropout"), c.Double("recurrent_dropout"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        (config["filters"], config["kernel_size"], config["padding"]) = (filters, Config.Of(kernel), Config.Of(padding));
+        (config["strides"], config["dilation_rate"]) = (Config.Of(strides), Config.Of(dilation));
+        (config["activation"], config["recurrent_activation"]) = (Config.Of(activation), Config.Of(recurrentActivation));
+        (config["use_bias"], config["unit_forget_bias"], config["dropout"], config["recurrent_dropout"]) = (useBias, unitForgetBias, Dropout, RecurrentDropout);
+    }
 
     /// <inheritdoc/>
     public override Shape[] StateShapes(Shape step)

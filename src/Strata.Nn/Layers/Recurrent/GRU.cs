@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A network of gated recurrent units (Cho et al. 2014; see <see cref="GRUCell"/>);  x [n, t, in] → y [n, units] or [n, t, units].</summary>
@@ -29,6 +31,18 @@ public sealed class GRU(
     bool stateful = false) : KernelRNN(returnSequences, returnState, goBackwards, stateful)
 {
     readonly int units = Positive(units, nameof(units));
+
+    internal static new GRU FromConfig(Config c) => new(
+        c.Int("units"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"), c.Bool("use_bias"), c.Double("dropout"), c.Double("recurrent_dropout"), c.Int("implementation"), c.Bool("reset_after"),
+        c.Bool("return_sequences"), c.Bool("return_state"), c.Bool("go_backwards"), c.Bool("stateful"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        (config["units"], config["activation"], config["recurrent_activation"]) = (units, Config.Of(activation), Config.Of(recurrentActivation));
+        (config["use_bias"], config["reset_after"]) = (useBias, resetAfter);
+        (config["dropout"], config["recurrent_dropout"], config["implementation"]) = (dropout, recurrentDropout, implementation);
+    }
 
     private protected override RecurrentCell MakeCell() => new GRUCell(units, activation, recurrentActivation, useBias, dropout, recurrentDropout, implementation, resetAfter)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A step of a gated recurrent unit (Cho et al. 2014): z, r = σ(x·W + h·U + b), g = φ(x·W_g + (r·h)·U_g + b_g), h' = z·h + (1 − z)·g;
@@ -28,6 +30,17 @@ public sealed class GRUCell(
     Variable? b;
 
     Gating Gating => Gatings.Of(activation, recurrentActivation);
+
+    internal static GRUCell FromConfig(Config c) => new(
+        c.Int("units"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"), c.Bool("use_bias"), c.Double("dropout"), c.Double("recurrent_dropout"), c.Int("implementation"), c.Bool("reset_after"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        (config["units"], config["activation"], config["recurrent_activation"]) = (units, Config.Of(activation), Config.Of(recurrentActivation));
+        (config["use_bias"], config["reset_after"]) = (useBias, resetAfter);
+        (config["dropout"], config["recurrent_dropout"], config["implementation"]) = (Dropout, RecurrentDropout, Implementation);
+    }
 
     /// <inheritdoc/>
     public override Shape[] StateShapes(Shape step) => [[units]];

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>What cells with a kernel W for the input, a recurrent kernel U for the state and a bias have in common.</summary>
@@ -94,6 +96,18 @@ public abstract class KernelCell : RecurrentCell
         if (!context.Training || Dropout + RecurrentDropout == 0) return [];
         var state = StateShapes(step)[0];
         return [.. Draw(step, Dropout, context), .. Draw([step[0], .. state], RecurrentDropout, context)];
+    }
+
+    private protected override void WriteCommon(JsonObject config)
+    {
+        base.WriteCommon(config);
+        Settings.Write(config);
+    }
+
+    internal override void ReadCommon(Config config)
+    {
+        base.ReadCommon(config);
+        Settings.Read(config);
     }
 
     /// <summary>Whether a pass drops parts of the state, which the kernels for whole sequences cannot.</summary>

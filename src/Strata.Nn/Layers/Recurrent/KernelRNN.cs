@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>What the layers around a cell of their own have in common: the arguments of its weights.</summary>
@@ -71,6 +73,18 @@ public abstract class KernelRNN : RNN
     {
         get => Settings.BiasConstraint;
         init => Settings.BiasConstraint = value;
+    }
+
+    private protected override void WriteCommon(JsonObject config)
+    {
+        base.WriteCommon(config);
+        Settings.Write(config);
+    }
+
+    internal override void ReadCommon(Config config)
+    {
+        base.ReadCommon(config);
+        Settings.Read(config);
     }
 
     private protected static int Positive(int value, string what, [System.Runtime.CompilerServices.CallerFilePath] string file = "") => value > 0

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A long short-term memory (Hochreiter and Schmidhuber 1997; see <see cref="LSTMCell"/>);  x [n, t, in] → y [n, units] or [n, t, units]. The states
@@ -30,6 +32,18 @@ public sealed class LSTM(
     bool stateful = false) : KernelRNN(returnSequences, returnState, goBackwards, stateful)
 {
     readonly int units = Positive(units, nameof(units));
+
+    internal static new LSTM FromConfig(Config c) => new(
+        c.Int("units"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"), c.Bool("use_bias"), c.Bool("unit_forget_bias"), c.Double("dropout"), c.Double("recurrent_dropout"), c.Int("implementation"),
+        c.Bool("return_sequences"), c.Bool("return_state"), c.Bool("go_backwards"), c.Bool("stateful"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        (config["units"], config["activation"], config["recurrent_activation"]) = (units, Config.Of(activation), Config.Of(recurrentActivation));
+        (config["use_bias"], config["unit_forget_bias"]) = (useBias, unitForgetBias);
+        (config["dropout"], config["recurrent_dropout"], config["implementation"]) = (dropout, recurrentDropout, implementation);
+    }
 
     private protected override RecurrentCell MakeCell() => new LSTMCell(units, activation, recurrentActivation, useBias, unitForgetBias, dropout, recurrentDropout, implementation)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A step of a long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000):
@@ -27,6 +29,17 @@ public sealed class LSTMCell(
     Variable? b;
 
     Gating Gating => Gatings.Of(activation, recurrentActivation);
+
+    internal static LSTMCell FromConfig(Config c) => new(
+        c.Int("units"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"), c.Bool("use_bias"), c.Bool("unit_forget_bias"), c.Double("dropout"), c.Double("recurrent_dropout"), c.Int("implementation"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        (config["units"], config["activation"], config["recurrent_activation"]) = (units, Config.Of(activation), Config.Of(recurrentActivation));
+        (config["use_bias"], config["unit_forget_bias"]) = (useBias, unitForgetBias);
+        (config["dropout"], config["recurrent_dropout"], config["implementation"]) = (Dropout, RecurrentDropout, Implementation);
+    }
 
     /// <inheritdoc/>
     public override Shape[] StateShapes(Shape step) => [[units], [units]];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Strata.Compilation;
 
 namespace Strata.Nn;
@@ -13,6 +14,7 @@ public class RNN : Layer
     RecurrentCell? cell;
     readonly Dictionary<int, Variable[]> carried = []; // by the number of examples, so that compiled steps find theirs again
     int? examples; // of the batches since the last reset
+    int constantCount;
 
     /// <summary>Carries a cell over sequences.</summary>
     /// <param name="cell">The cell.</param>
@@ -38,7 +40,11 @@ public class RNN : Layer
         (this.returnSequences, this.returnState, this.goBackwards, this.stateful) = (returnSequences, returnState, goBackwards, stateful);
 
     /// <summary>How many of the last inputs are constants: tensors that each step gets besides, as attention does with what it looks at.</summary>
-    public int ConstantCount { get; init; }
+    public int ConstantCount
+    {
+        get => constantCount;
+        init => constantCount = value;
+    }
 
     /// <summary>Whether the outputs of all steps are returned.</summary>
     public bool ReturnSequences => returnSequences;
@@ -62,6 +68,25 @@ public class RNN : Layer
         else if (own.Length != states.Length) throw new ShapeException($"RNN: {states.Length} states were given for the {own.Length} of '{Name}'.");
         else
             for (var i = 0; i < own.Length; i++) own[i].Assign(states[i]);
+    }
+
+    internal static RNN FromConfig(Config c) =>
+        new(c.Required<RecurrentCell>("cell"), c.Bool("return_sequences"), c.Bool("return_state"), c.Bool("go_backwards"), c.Bool("stateful"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["cell"] = Config.Describe(cell!);
+
+    private protected override void WriteCommon(JsonObject config)
+    {
+        base.WriteCommon(config);
+        (config["return_sequences"], config["return_state"], config["go_backwards"], config["stateful"], config["constants"]) =
+            (returnSequences, returnState, goBackwards, stateful, constantCount);
+    }
+
+    internal override void ReadCommon(Config config)
+    {
+        base.ReadCommon(config);
+        constantCount = config.Int("constants");
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A fully connected recurrent network (Elman 1990; see <see cref="SimpleRNNCell"/>);  x [n, t, in] → y [n, units] or [n, t, units].</summary>
@@ -22,6 +24,15 @@ public sealed class SimpleRNN(
     bool stateful = false) : KernelRNN(returnSequences, returnState, goBackwards, stateful)
 {
     readonly int units = Positive(units, nameof(units));
+
+    internal static new SimpleRNN FromConfig(Config c) => new(
+        c.Int("units"), c.Object<Activation>("activation"), c.Bool("use_bias"), c.Double("dropout"), c.Double("recurrent_dropout"),
+        c.Bool("return_sequences"), c.Bool("return_state"), c.Bool("go_backwards"), c.Bool("stateful"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) =>
+        (config["units"], config["activation"], config["use_bias"], config["dropout"], config["recurrent_dropout"]) =
+        (units, Config.Of(activation), useBias, dropout, recurrentDropout);
 
     private protected override RecurrentCell MakeCell() => new SimpleRNNCell(units, activation, useBias, dropout, recurrentDropout)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>h' = activation(x·W + h·U + b), the state h' being the output as well (Elman 1990);  x [n, in], h [n, units].</summary>
@@ -13,6 +15,13 @@ public sealed class SimpleRNNCell(int units, Activation? activation = null, bool
     readonly Activation activation = activation ?? Activation.Tanh;
     Variable w = null!, u = null!;
     Variable? b;
+
+    internal static SimpleRNNCell FromConfig(Config c) => new(c.Int("units"), c.Object<Activation>("activation"), c.Bool("use_bias"), c.Double("dropout"), c.Double("recurrent_dropout"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) =>
+        (config["units"], config["activation"], config["use_bias"], config["dropout"], config["recurrent_dropout"]) =
+        (units, Config.Of(activation), useBias, Dropout, RecurrentDropout);
 
     /// <inheritdoc/>
     public override Shape[] StateShapes(Shape step) => [[units]];

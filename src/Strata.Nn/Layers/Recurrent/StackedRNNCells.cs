@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>Cells one upon the other as one: each takes the output of the one before. The states stand in the order of the cells.</summary>
@@ -13,6 +15,11 @@ public sealed class StackedRNNCells : RecurrentCell
         this.cells = cells.ToArray();
         foreach (var cell in this.cells) Track(cell);
     }
+
+    internal static StackedRNNCells FromConfig(Config c) => new([.. c.Objects("cells").Select(CustomObjects.Make<RecurrentCell>)]);
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["cells"] = new JsonArray([.. cells.Select((cell, i) => (JsonNode)Config.Describe(cell, ChildNames[i]))]);
 
     /// <inheritdoc/>
     public override Shape[] StateShapes(Shape step)

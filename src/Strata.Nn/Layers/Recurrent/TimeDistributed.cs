@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A layer applied to every step alike, with shared weights;  x [n, t, …] → y [n, t, …]. The mask goes on.</summary>
@@ -8,6 +10,11 @@ public sealed class TimeDistributed : Layer
     /// <summary>Applies a layer to every step.</summary>
     /// <param name="layer">The layer for one step: it takes [n, …].</param>
     public TimeDistributed(Layer layer) => this.layer = Track(layer);
+
+    internal static TimeDistributed FromConfig(Config c) => new(c.Required<Layer>("layer"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["layer"] = Config.Describe(layer, ChildNames[0]);
 
     /// <inheritdoc/>
     protected override MaskRule MaskRule => MaskRule.Pass;
