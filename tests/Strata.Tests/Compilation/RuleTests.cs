@@ -73,7 +73,9 @@ public class RuleTests
         ["(1/a)·b → b/a"] = (x, y) => x.Reciprocal() * y,
         ["b·(1/a) → b/a"] = (x, y) => y * x.Reciprocal(),
         ["x/1 → x"] = (x, _) => x / 1,
-        ["x/c → (1/c)x"] = (x, _) => x / 3,
+        ["x/c → (1/c)x, where c is a power of 2"] = (x, _) => x / -4,
+        ["(cx)/d → (c/d)x"] = (x, _) => x * 3 / 5,
+        ["c(x/d) → (c/d)x"] = (x, _) => x / 5 * 3,
         ["1/x → reciprocal x"] = (x, _) => 1 / x,
         ["0/x → 0"] = (x, _) => 0 / x,
         ["x/x → 1"] = (x, _) => x / x,
@@ -142,6 +144,13 @@ public class RuleTests
         ["√x² → |x|"] = (x, _) => x.Square().Sqrt() + (x * x).Sqrt(),
         ["x/‖x‖ → 0 at x = 0"] = (x, _) => x / x.Norm(1, keepDims: true),
     };
+
+    [Fact]
+    public void A_quotient_of_whole_numbers_stays_whole()
+    {
+        var x = Tensor.Arange(1, 500, 1, DType.Float32);
+        for (var d = 1; d < 60; d++) Check.Equal((x / d).Floor(), Compiled.Function((Tensor x) => (x / d).Floor())(x));
+    }
 
     public static TheoryData<string> Names => [.. Simplify.Rules.Select(rule => rule.Name).Distinct()];
 

@@ -9,12 +9,13 @@ internal static class FoldConstants
     const long Largest = 1 << 16; // elements, unless the inputs have as many
     const long LargestFill = 1 << 10;
 
-    public static Graph Run(Graph graph) => Rewriting.Rewrite(graph, (node, inputs) => Folded(node.Operation, inputs, Array.ConvertAll(node.Outputs, y => y.Type)));
+    public static Graph Run(Graph graph) => Rewriting.Rewrite(graph, (node, inputs) => Folded(node.Operation, inputs));
 
     /// <summary>The outputs of an operation as constants, or null.</summary>
-    public static Tensor[]? Folded(Operation operation, Tensor[] inputs, TensorType[] types)
+    public static Tensor[]? Folded(Operation operation, Tensor[] inputs)
     {
         if (operation is Leaf || operation.HasEffect || !Array.TrueForAll(inputs, IsKnown)) return null;
+        var types = operation.InferAll(inputs);
         var isUniform = Array.TrueForAll(inputs, x => x.Number is not null);
         if (types.Sum(type => type.Shape.Size) > (isUniform ? LargestFill : Math.Max(Largest, inputs.Sum(x => x.Size)))) return null;
         try

@@ -11,7 +11,7 @@ internal static class Simplify
     /// <summary>The rules, in the order in which they are tried.</summary>
     public static readonly Rule[] Rules =
     [
-        Rule.On<Operation>("fold-constants", (operation, x) => FoldConstants.Folded(operation, x, operation.InferAll(x)) is [var y] ? y : null),
+        Rule.On<Operation>("fold-constants", (operation, x) => FoldConstants.Folded(operation, x) is [var y] ? y : null),
         .. Rearrangement.Rules,
         .. Arithmetic.Rules,
         .. Reductions.Rules,

@@ -40,6 +40,7 @@ internal static class Arithmetic
         Rule.On<Multiply>("c(dx) → (cd)x", x => x is [{ Number: { } c }, { By: (Multiply, [{ Number: { } d }, var a]) }] ? a * (c * d) : null),
         Rule.On<Multiply>("c(−x) → (−c)x", x => x is [{ Number: { } c }, { By: (Negate, [var a]) }] ? a * -c : null),
         Rule.On<Multiply>("c(d/x) → (cd)/x", x => x is [{ Number: { } c }, { By: (Divide, [{ Number: { } d }, var a]) }] && Real(a) ? (c * d) / a : null),
+        Rule.On<Multiply>("c(x/d) → (c/d)x", x => x is [{ Number: { } c }, { By: (Divide, [var a, { Number: { } d }]) }] && d != 0 && Real(a) ? a * (c / d) : null),
         Rule.On<Multiply>("c(1/x) → c/x", x => x is [{ Number: { } c }, { By: (Reciprocal, [var a]) }] ? c / a : null),
         Rule.On<Multiply>("(−a)(−b) → ab", x => x is [{ By: (Negate, [var a]) }, { By: (Negate, [var b]) }] ? a * b : null),
         Rule.On<Multiply>("x·x → x²", x => x[0] == x[1] ? x[0].Square() : null),
@@ -50,7 +51,8 @@ internal static class Arithmetic
 
         // Quotients
         Rule.On<Divide>("x/1 → x", x => x is [var a, { Number: 1 }] ? a : null),
-        Rule.On<Divide>("x/c → (1/c)x", x => x is [{ Number: null } a, { Number: { } c }] && Real(a) && double.IsNormal(1 / c) ? a * (1 / c) : null),
+        Rule.On<Divide>("x/c → (1/c)x, where c is a power of 2", x => x is [{ Number: null } a, { Number: { } c }] && Real(a) && IsPowerOfTwo(c) ? a * (1 / c) : null),
+        Rule.On<Divide>("(cx)/d → (c/d)x", x => x is [{ By: (Multiply, [{ Number: { } c }, var a]) }, { Number: { } d }] && d != 0 && Real(a) ? a * (c / d) : null),
         Rule.On<Divide>("1/x → reciprocal x", x => x is [{ Number: 1 }, var a] && Real(a) ? a.Reciprocal() : null),
         Rule.On<Divide>("0/x → 0", x => x is [{ Number: 0 } zero, var a] && Real(a) ? zero : null),
         Rule.On<Divide>("x/x → 1", x => x[0] == x[1] && Real(x[0]) ? Tensor.OnesLike(x[0]) : null),
@@ -90,4 +92,7 @@ internal static class Arithmetic
 
     // What holds for real numbers does not for whole ones: they overflow and are cut when divided.
     static bool Real(Tensor x) => x.DType.IsFloating();
+
+    // Others have no exact reciprocal: 49·(1/49) is below 1, and ⌊49/49⌋ would become 0.
+    static bool IsPowerOfTwo(double c) => double.IsNormal(c) && double.IsNormal(1 / c) && Math.ScaleB(1, Math.ILogB(c)) == Math.Abs(c);
 }
