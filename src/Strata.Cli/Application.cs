@@ -29,6 +29,7 @@ internal static class Application
             InfoCommand.Create(),
             RunCommand.Create(),
             VerifyCommand.Create(),
+            ProfileCommand.Create(),
             PredictCommand.Create(),
             PerftCommand.Create(),
             PlayCommand.Create(),

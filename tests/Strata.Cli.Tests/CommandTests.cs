@@ -30,7 +30,7 @@ public sealed class CommandTests : IDisposable
     {
         var answer = strata.Run("--help");
         Assert.Equal(0, answer.ExitCode);
-        foreach (var command in new[] { "list", "info", "run", "verify", "predict", "perft", "play" }) Assert.Contains(command, answer.Output);
+        foreach (var command in new[] { "list", "info", "run", "verify", "profile", "predict", "perft", "play" }) Assert.Contains(command, answer.Output);
     }
 
     [Fact]
@@ -39,6 +39,17 @@ public sealed class CommandTests : IDisposable
         var answer = strata.Run("perft", "chess", "--depth", "3");
         Assert.Equal(0, answer.ExitCode);
         Assert.Contains("nodes 8902", answer.Output);
+    }
+
+    [Fact]
+    public void Profile_shows_time_and_bytes_by_operation()
+    {
+        var answer = strata.Run("profile", "mnist-cnn", "--steps", "3", "--warm-up", "1", "--json", "profile.json");
+        Assert.Equal("", answer.Error);
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("3 training steps", answer.Output);
+        Assert.Contains("Convolution", answer.Output);
+        Assert.Contains("\"coverage\"", File.ReadAllText(Path.Combine(strata.Folder, "profile.json")));
     }
 
     // One epoch is too short for the claims: the exit code says so, and the folder holds what a run leaves.

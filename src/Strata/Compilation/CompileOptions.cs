@@ -3,14 +3,17 @@ namespace Strata;
 /// <summary>How a function is compiled.</summary>
 public sealed record CompileOptions
 {
-    /// <summary>The defaults: every pass.</summary>
-    public static CompileOptions Default { get; } = new();
+    /// <summary>The defaults: what <see cref="Configuration"/> says; otherwise every pass.</summary>
+    public static CompileOptions Default => new() { Level = Configuration.Level, NanGuard = Configuration.NanGuard, Debug = Configuration.Debug };
 
     /// <summary>How much to do: 0 runs what was traced, 1 removes what is not needed or stands twice, 2 also simplifies, 3 also fuses.</summary>
     public int Level { get; init; } = 3;
 
     /// <summary>Passes to leave out, by their names.</summary>
     public IReadOnlyCollection<string> Excluded { get; init; } = [];
+
+    /// <summary>What to do if the function does not use one of its arguments.</summary>
+    public UnusedArgument OnUnusedArgument { get; init; }
 
     /// <summary>Whether to look at every number that an operation makes and to stop at the first NaN, infinity or magnitude above 10¹⁰, naming the operation.</summary>
     public bool NanGuard { get; init; }

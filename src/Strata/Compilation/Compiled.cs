@@ -26,7 +26,7 @@ public static class Compiled
     /// environment variable <c>STRATA_EAGER</c> says (1: yes).</summary>
     public static bool Eager
     {
-        get => eager ??= Environment.GetEnvironmentVariable("STRATA_EAGER") == "1";
+        get => eager ??= Configuration.Flag("eager");
         set => eager = value;
     }
 
@@ -126,6 +126,13 @@ public static class Compiled
 
     /// <summary>Does something on the host at each run of a plan, before its operations: counting steps, say.</summary>
     public static void OnHost(Action action) => Tracer.OnHost(action);
+
+    /// <summary>The types of the results for arguments of these types: the function is traced, but nothing is computed.</summary>
+    public static TensorType[] InferTypes(Func<Tensor[], Tensor[]> f, params TensorType[] arguments)
+    {
+        var tracer = new Tracer();
+        return tracer.Run(() => Array.ConvertAll(f(Array.ConvertAll(arguments, tracer.Argument)), y => y.Type));
+    }
 
     /// <summary>The plan that a function, which <see cref="Function{TResult}"/> or its kind gave, ran last when it was made: to be read or drawn.</summary>
     /// <exception cref="StrataException">The function is not compiled, or was not called yet.</exception>

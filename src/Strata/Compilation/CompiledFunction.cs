@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Strata.Compilation.Inspection;
+using Strata.Compilation.Passes;
 using Strata.Compilation.Planning;
 using Strata.Differentiation;
 
@@ -127,11 +128,26 @@ internal sealed class CompiledFunction(CompileOptions options)
             throw;
         }
 
+        CheckArguments(tracer.Graph);
         var log = new CompileLog { TraceTime = Stopwatch.GetElapsedTime(began) };
         var debug = options.Debug ? new DebugRun(tracer.Graph, options) : null;
         var plan = Compiler.Compile(tracer.Graph, options, log: log);
         Latest = (tracer.Graph, plan, log);
         return new Specialization(arguments.Types, arguments.Rest, plan, result) { Debug = debug };
+    }
+
+    void CheckArguments(Graph graph)
+    {
+        if (options.OnUnusedArgument == UnusedArgument.Ignore) return;
+        var used = new HashSet<Tensor>(DeadCode.Run(graph).Nodes.SelectMany(node => node.Inputs.Select(x => x.Node!.Operation)).OfType<Argument>().Select(a => graph.Arguments[a.Index]));
+        used.UnionWith(graph.Ends);
+        for (var i = 0; i < graph.Arguments.Count; i++)
+        {
+            if (used.Contains(graph.Arguments[i])) continue;
+            var message = $"Compiled: the argument {i} ({graph.Arguments[i].Type}) is not used by the function; see CompileOptions.OnUnusedArgument.";
+            if (options.OnUnusedArgument == UnusedArgument.Fail) throw new StrataException(message);
+            Console.Error.WriteLine(message);
+        }
     }
 
     /// <summary>A plan, the signature it is for, and what the trace returned, with tensors without elements in it.</summary>

@@ -28,7 +28,7 @@ public static class Workers
         set => field = value is >= 1 and <= 256
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Workers.Threads: the number of threads must be in 1 … 256.");
-    } = FromEnvironment(Environment.GetEnvironmentVariable("STRATA_THREADS"));
+    } = FromEnvironment(Configuration.Given("threads"));
 
     static int FromEnvironment(string? text) => text is null or ""
         ? Math.Clamp(Environment.ProcessorCount, 1, 256)

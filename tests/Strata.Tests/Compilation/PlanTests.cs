@@ -6,6 +6,7 @@ using Xunit;
 namespace Strata.Tests.Compilation;
 
 /// <summary>Plans can be read, drawn and measured.</summary>
+[Collection("Engine settings")]
 public class PlanTests
 {
     static readonly Variable w = new(Tensor.From<float>(1, -1, 2), "w");

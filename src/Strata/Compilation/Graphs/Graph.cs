@@ -33,6 +33,44 @@ internal sealed class Graph
         return node;
     }
 
+    /// <summary>The nodes that a tensor depends on, its own among them, in the graph's order.</summary>
+    public IReadOnlyList<Node> Ancestors(Tensor x)
+    {
+        var found = new HashSet<Node> { x.Node! };
+        for (var i = nodes.Count - 1; i >= 0; i--)
+            if (found.Contains(nodes[i]))
+                foreach (var input in nodes[i].Inputs) found.Add(input.Node!);
+        return [.. nodes.Where(found.Contains)];
+    }
+
+    /// <summary>The same graph anew, with tensors of it in the place of others.</summary>
+    /// <param name="replacements">What stands for what; a replacement must not depend on what it replaces.</param>
+    public Graph Clone(IReadOnlyDictionary<Tensor, Tensor> replacements)
+    {
+        var clone = new Graph();
+        var now = new Dictionary<Tensor, Tensor>();
+        foreach (var node in nodes)
+            if (node.Operation is Leaf || node.Operation.HasEffect) Again(node);
+        clone.Arguments.AddRange(Arguments.Select(x => now[x])); // itself, whatever stands for it elsewhere
+        clone.Results.AddRange(Results.Select(Of));
+        clone.Host.AddRange(Host.Select(step => step with { Value = step.Value is { } value ? now[value] : null }));
+        foreach (var (variable, value) in Writes) clone.Writes[variable] = Of(value);
+        return clone;
+
+        Tensor Of(Tensor x)
+        {
+            x = replacements.GetValueOrDefault(x, x);
+            if (!now.ContainsKey(x)) Again(x.Node!);
+            return now[x];
+        }
+
+        void Again(Node node)
+        {
+            var copy = clone.Add(node.Operation, Array.ConvertAll(node.Inputs, Of), Array.ConvertAll(node.Outputs, y => y.Type), node.Origin, node.Region);
+            for (var i = 0; i < node.Outputs.Length; i++) now[node.Outputs[i]] = copy.Outputs[i];
+        }
+    }
+
     /// <summary>How many nodes take each tensor, results and new values of variables counted, too.</summary>
     public Dictionary<Tensor, int> Uses()
     {
