@@ -14,9 +14,8 @@ internal static class Autoencoder
         var optimizer = new Adam(0.001);
         var random = new RandomStream(0);
         var x = random.Uniform([128, 784]);
-        Variable[] weights = [];
 
-        Tensor Loss()
+        Tensor Loss(Tensor x)
         {
             var h = encoder.Apply(x, training: true);
             var (m, v) = (mean.Apply(h, training: true), logVariance.Apply(h, training: true));
@@ -27,12 +26,8 @@ internal static class Autoencoder
             return (reconstruction + divergence) / 128;
         }
 
-        Loss(); // builds the layers
-        weights = [.. encoder.TrainableWeights, .. mean.TrainableWeights, .. logVariance.TrainableWeights, .. decoder.TrainableWeights];
-        return () =>
-        {
-            using var scope = new Memory.TensorScope();
-            optimizer.Apply(weights, Gradient.Of(Loss, weights));
-        };
+        Loss(x); // builds the layers
+        Variable[] weights = [.. encoder.TrainableWeights, .. mean.TrainableWeights, .. logVariance.TrainableWeights, .. decoder.TrainableWeights];
+        return Training.Step(optimizer, weights, inputs => Loss(inputs[0]), x);
     });
 }

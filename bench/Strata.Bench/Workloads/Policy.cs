@@ -10,6 +10,7 @@ internal static class Policy
     {
         var policy = new Sequential(new Dense(64, Activation.Tanh), new Dense(64, Activation.Tanh), new Dense(2, Activation.Softmax)) { Seed = 0 };
         var x = new RandomStream(0).Uniform([1, 4]);
-        return () => policy.Apply(x);
+        var act = Compiled.Function((Tensor x) => policy.Apply(x));
+        return () => act(x);
     });
 }

@@ -18,15 +18,21 @@ internal static class QNetwork
         var (state, successor) = (random.Uniform([32, 84, 84, 4]), random.Uniform([32, 84, 84, 4]));
         var (action, reward) = (random.Integers([32, 1], 0, 6), random.Uniform([32]));
         online.BuildFor([84, 84, 4]);
-        return () =>
+        var step = Compiled.Function((Tensor state, Tensor action, Tensor reward, Tensor successor) =>
         {
-            using var scope = new TensorScope();
             var best = online.Apply(successor).ArgMax(1, keepDims: true);
             var wanted = reward + (0.99 * target.Apply(successor).GatherAlong(best, 1).Squeeze(1));
             var gradients = Gradient.Of(
                 () => Loss.Huber.PerExample(wanted.ExpandDims(1), online.Apply(state, training: true).GatherAlong(action, 1)).Mean(),
                 online.TrainableWeights);
             optimizer.Apply(online.TrainableWeights, gradients);
+            return best;
+        });
+        target.BuildFor([84, 84, 4]);
+        return () =>
+        {
+            using var scope = new TensorScope();
+            step(state, action, reward, successor);
         };
     });
 
@@ -34,7 +40,8 @@ internal static class QNetwork
     {
         var network = Network(1);
         var x = new RandomStream(0).Uniform([1, 84, 84, 4]);
-        return () => network.Apply(x).ArgMax(1);
+        var act = Compiled.Function((Tensor x) => network.Apply(x).ArgMax(1));
+        return () => act(x);
     });
 
     static Sequential Network(long seed) => new(

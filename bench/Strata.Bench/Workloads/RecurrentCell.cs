@@ -13,11 +13,11 @@ internal static class RecurrentCell
         var weight = new Variable(random.Uniform([128, 192], -0.09, 0.09));
         var bias = new Variable(random.Uniform([192], -0.09, 0.09));
         var inputs = random.Uniform([50, 32, 64]);
-        var step = (Tensor[] x) => Gradient.Of(() => Loss(x[0], weight, bias), [weight, bias]);
+        var step = Compiled.Function((Tensor x) => Gradient.Of(() => Loss(x, weight, bias), [weight, bias]));
         return () =>
         {
             using var scope = new TensorScope();
-            step([inputs]);
+            step(inputs);
         };
     });
 

@@ -9,11 +9,12 @@ internal static class Training
     /// <summary>The step that lowers <paramref name="loss"/>, a function of the inputs, by changing <paramref name="weights"/>.</summary>
     public static Action Step(Optimizer optimizer, IReadOnlyList<Variable> weights, Func<Tensor[], Tensor> loss, params Tensor[] inputs)
     {
-        var step = (Tensor[] x) => // a function of tensors, so that what runs here can be its compiled form
+        var step = Compiled.Function((Tensor[] x) =>
         {
-            var gradients = Gradient.Of(() => loss(x), weights);
+            var (value, gradients) = Gradient.ValueAndGradient(() => loss(x), weights);
             optimizer.Apply(weights, gradients);
-        };
+            return value;
+        });
         return () =>
         {
             using var scope = new TensorScope();

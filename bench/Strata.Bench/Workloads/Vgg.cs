@@ -19,6 +19,7 @@ internal static class Vgg
 
         var network = new Sequential([.. layers, new Flatten(), new Dense(4096, Activation.Relu), new Dense(4096, Activation.Relu), new Dense(1000)]) { Seed = 0 };
         var x = new RandomStream(0).Uniform([1, 224, 224, 3]);
-        return () => network.Apply(x);
+        var infer = Compiled.Function((Tensor x) => network.Apply(x));
+        return () => infer(x);
     });
 }
