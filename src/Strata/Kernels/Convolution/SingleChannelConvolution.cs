@@ -64,8 +64,8 @@ internal static unsafe class SingleChannelConvolution<TOps, TVector, T>
                 for (var row = 0; row < rows; row++, target += (nint)p.TargetSize.Width * channels)
                 {
                     Row(p, band.Origin + row * p.Y.SourceStride * band.RowPitch, result, width, &tile);
+                    if (p.Bias != null || p.Relu) Finish(p, result, width);
                     Packing.Transpose(result, width, channels, p.X.Positions, target, channels);
-                    if (p.Bias != null || p.Relu) Finish(p, target);
                 }
             }
         }
@@ -85,14 +85,18 @@ internal static unsafe class SingleChannelConvolution<TOps, TVector, T>
                 }
         }
 
-        static void Finish(in TapProblem<T> p, T* target)
+        /// <summary>Bias and activation while the row lies channel by channel.</summary>
+        static void Finish(in TapProblem<T> p, T* result, int width)
         {
-            for (var x = 0; x < p.X.Positions; x++, target += p.TargetChannels)
-                for (var c = 0; c < p.TargetChannels; c++)
+            for (var c = 0; c < p.TargetChannels; c++, result += width)
+            {
+                var bias = TOps.Broadcast(p.Bias == null ? T.Zero : p.Bias[c]);
+                for (var x = 0; x < width; x += TOps.Width)
                 {
-                    var value = p.Bias == null ? target[c] : target[c] + p.Bias[c];
-                    target[c] = p.Relu && value < T.Zero ? T.Zero : value;
+                    var value = TOps.Add(TOps.Load(result + x), bias);
+                    TOps.Store(result + x, p.Relu ? TOps.Relu(value) : value);
                 }
+            }
         }
     }
 }
