@@ -14,10 +14,10 @@ public static class TorchWeights
     /// <param name="partly">Whether missing weights and tensors left over are only reported.</param>
     /// <exception cref="StrataException">A tensor has another shape than its weight; nothing fits; or something is missing or left over and
     /// <paramref name="partly"/> is off.</exception>
-    public static TorchReport Load(Model model, IReadOnlyDictionary<string, Tensor> state, TorchNames? names = null, bool partly = false)
+    public static WeightReport Load(Model model, IReadOnlyDictionary<string, Tensor> state, TorchNames? names = null, bool partly = false)
     {
         names ??= new();
-        var (loaded, missing, values) = (new List<(string, string)>(), new List<string>(), new List<(Variable, Tensor)>());
+        var (loaded, missing, values) = (new List<string>(), new List<string>(), new List<(Variable, Tensor)>());
         var left = state.Keys.Where(k => !k.EndsWith(Counter, StringComparison.Ordinal) && !names.Ignored.Any(i => k.StartsWith(i, StringComparison.Ordinal))).ToHashSet();
         foreach (var (path, variable) in model.WeightPaths())
         {
@@ -31,7 +31,7 @@ public static class TorchWeights
             var value = FromTorch(tensor, variable, name, names);
             if (value.Shape != variable.Shape) throw new StrataException($"TorchWeights: '{name}' is {tensor.Shape}, which does not fit the weight '{path}' {variable.Shape}.");
             values.Add((variable, value.Cast(variable.DType)));
-            loaded.Add((path, name));
+            loaded.Add(path);
             left.Remove(name);
         }
 
@@ -39,7 +39,7 @@ public static class TorchWeights
         if (!partly && missing.Count + left.Count > 0)
             throw new StrataException($"TorchWeights: {missing.Count} weights are missing ({Some(missing)}) and {left.Count} tensors are left over ({Some(left)}).");
         foreach (var (variable, value) in values) variable.Assign(value);
-        return new(loaded, missing, [.. left.Order(StringComparer.Ordinal)]);
+        return new(loaded, missing, [.. left.Order(StringComparer.Ordinal)], []);
     }
 
     /// <summary>The weights of a model by PyTorch's names, in its layout.</summary>

@@ -34,6 +34,7 @@ public class JpegTests
         Assert.Equal("JPEG image: not a JPEG file: it begins with 895047, expected FFD8FF.", Error([0x89, 0x50, 0x47, 0x0D]));
         Assert.Contains("not a JPEG", Error([]));
         Assert.Contains("arithmetic-coded JPEG, expected Huffman-coded", Error(Bytes("arithmetic")));
+        Assert.Contains("too many codes of 1 bits", Error([0xFF, 0xD8, 0xFF, 0xC4, 0, 22, 0, 3, .. new byte[15], 1, 2, 3]));
         Assert.Contains("lossless", Error([0xFF, 0xD8, 0xFF, 0xC3, 0, 2]));
         Assert.Contains("no such file", Assert.Throws<DataFileException>(() => Jpeg.Read("nowhere")).Message);
     }

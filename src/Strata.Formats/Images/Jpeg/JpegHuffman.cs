@@ -19,9 +19,9 @@ sealed class JpegHuffman
         for (var length = 1; length <= 16; length++, code <<= 1)
         {
             offset[length] = index - code;
+            if (code + counts[length - 1] > 1 << length) throw new FormatException($"a Huffman table has too many codes of {length} bits");
             for (var i = 0; i < counts[length - 1]; i++, code++, index++)
-                if (length <= FastBits) fast.AsSpan(code << (FastBits - length), Math.Min(1 << (FastBits - length), fast.Length - (code << (FastBits - length)))).Fill((ushort)((length << 8) | symbols[index]));
-            if (code > 1 << length) throw new FormatException($"a Huffman table has too many codes of {length} bits");
+                if (length <= FastBits) fast.AsSpan(code << (FastBits - length), 1 << (FastBits - length)).Fill((ushort)((length << 8) | symbols[index]));
             limit[length] = code << (16 - length);
         }
 

@@ -20,7 +20,7 @@ public abstract class ImageClassifier : Model
     /// <param name="path">The file that <c>torch.save(model.state_dict(), path)</c> wrote.</param>
     /// <param name="input">Height and width of the images; needed only where the weights depend on it.</param>
     /// <exception cref="StrataException">The file is damaged, or of another network.</exception>
-    public TorchReport LoadTorch(string path, (int Height, int Width)? input = null)
+    public WeightReport LoadTorch(string path, (int Height, int Width)? input = null)
     {
         var (height, width) = input ?? (224, 224);
         BuildFor([height, width, 3]);
