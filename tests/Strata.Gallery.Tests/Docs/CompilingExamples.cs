@@ -43,7 +43,7 @@ public sealed class CompilingExamples
     {
         var random = new RandomStream(1);
         var (sequence, wx, wh) = (random.Normal([20, 8, 4]), random.Normal([4, 16]), random.Normal([16, 16]));
-        var hidden = Control.Scan((x, h) => (x.MatMul(wx) + h.MatMul(wh)).Tanh(), sequence, Tensor.Zeros([8, 16])); // [steps, 8, 16]
+        var hidden = Flow.Scan((x, h) => (x.MatMul(wx) + h.MatMul(wh)).Tanh(), sequence, Tensor.Zeros([8, 16])); // [steps, 8, 16]
 
         Assert.Equal([20, 8, 16], hidden.Shape);
     }

@@ -10,7 +10,7 @@ public sealed class ScanTests
     [Fact]
     public void Fibonacci_by_two_taps()
     {
-        var (_, y) = Control.Scan((_, s) => ([s[1], s[0] + s[1]], [s[0] + s[1]]), [], [Tensor.Scalar(0), Tensor.Scalar(1)], steps: 6);
+        var (_, y) = Flow.Scan((_, s) => ([s[1], s[0] + s[1]], [s[0] + s[1]]), [], [Tensor.Scalar(0), Tensor.Scalar(1)], steps: 6);
         Check.Equal(Tensor.From<float>(1, 2, 3, 5, 8, 13), y[0]);
     }
 
@@ -18,7 +18,7 @@ public sealed class ScanTests
     public void A_polynomial_is_a_sum_over_coefficients_and_powers()
     {
         var x = Tensor.Scalar(3);
-        var (state, _) = Control.Scan((c, s) => ([s[0] + (c[0] * s[1]), s[1] * x], []), [Tensor.From<float>(1, 0, 2)], [Tensor.Scalar(0), Tensor.Scalar(1)]);
+        var (state, _) = Flow.Scan((c, s) => ([s[0] + (c[0] * s[1]), s[1] * x], []), [Tensor.From<float>(1, 0, 2)], [Tensor.Scalar(0), Tensor.Scalar(1)]);
         Assert.Equal(19, state[0].Item());
     }
 
@@ -29,13 +29,13 @@ public sealed class ScanTests
     public void Powers_element_by_element(int k)
     {
         var a = Tensor.Arange(10).Cast(DType.Float64);
-        var (state, _) = Control.Scan((_, s) => ([s[0] * a], []), [], [Tensor.OnesLike(a)], steps: k);
+        var (state, _) = Flow.Scan((_, s) => ([s[0] * a], []), [], [Tensor.OnesLike(a)], steps: k);
         Check.Close(a.Power(k), state[0]);
     }
 
     // A tanh network over n examples, as a loop and unrolled by hand.
     static Tensor[] Network(Tensor[] p, bool reverse = false) =>
-        [Control.Scan((x, h) => (x.MatMul(p[1]) + h.MatMul(p[2]) + p[3]).Tanh(), p[0], p[4], reverse)];
+        [Flow.Scan((x, h) => (x.MatMul(p[1]) + h.MatMul(p[2]) + p[3]).Tanh(), p[0], p[4], reverse)];
 
     static Tensor[] Unrolled(Tensor[] p)
     {
@@ -76,8 +76,8 @@ public sealed class ScanTests
     public void Truncated_gradients_go_back_only_so_many_steps()
     {
         var (w, x) = (Tensor.Scalar(.8, DType.Float64), Normal(1, 6));
-        Tensor Last(Tensor w, int? truncate) => Control.Scan((x, h) => (h * w) + x, x, Tensor.Scalar(0, DType.Float64), truncate: truncate)[^1];
-        var h = Control.Scan((x, h) => (h * w) + x, x, Tensor.Scalar(0, DType.Float64)).ToArray<double>();
+        Tensor Last(Tensor w, int? truncate) => Flow.Scan((x, h) => (h * w) + x, x, Tensor.Scalar(0, DType.Float64), truncate: truncate)[^1];
+        var h = Flow.Scan((x, h) => (h * w) + x, x, Tensor.Scalar(0, DType.Float64)).ToArray<double>();
         // d h₆/dw = Σ w^(6−t)·h_(t−1), of which the last three terms remain.
         var terms = Enumerable.Range(1, 6).Select(t => t == 1 ? 0 : Math.Pow(.8, 6 - t) * h[t - 2]).ToArray();
         Assert.Equal(terms.Sum(), Gradient.Of(w => Last(w, null), w).Item(), 1e-12);
@@ -92,7 +92,7 @@ public sealed class ScanTests
     public void Checkpoints_change_nothing_but_memory(int every, bool reverse)
     {
         var p = Parameters();
-        Tensor Loss(Tensor[] p, int? every) => Control.Scan(
+        Tensor Loss(Tensor[] p, int? every) => Flow.Scan(
             (x, h) => (x[0].MatMul(p[1]) + h[0].MatMul(p[2]) + p[3]).Tanh() is var next ? ([next], [next]) : default, [p[0]], [p[4]], reverse: reverse, checkpointEvery: every)
             .Outputs[0] is var y ? (y * Check.Cotangent(y)).Sum() : null!;
         var expected = Gradient.ValueAndGradient(p => Loss(p, null), p).Gradients;
@@ -107,7 +107,7 @@ public sealed class ScanTests
         long Bytes(int? every)
         {
             var f = Compiled.Function((Tensor x) => Gradient.Of(
-                w => Control.Scan((x, h) => (((h[0] + x[0]).MatMul(w).Tanh() + 1).Sigmoid() * h[0].Sin()).Exp().Tanh() is var next ? ([next], []) : default, [x], [h0], checkpointEvery: every).States[0].Sum(), w));
+                w => Flow.Scan((x, h) => (((h[0] + x[0]).MatMul(w).Tanh() + 1).Sigmoid() * h[0].Sin()).Exp().Tanh() is var next ? ([next], []) : default, [x], [h0], checkpointEvery: every).States[0].Sum(), w));
             f(x);
             return Compiled.Of(f).Latest!.Value.Plan.Memory.ArenaBytes;
         }
@@ -119,10 +119,10 @@ public sealed class ScanTests
     public void Loops_nest()
     {
         var a = Normal(7, 3, 4);
-        var sums = Control.Scan((row, total) => total + Control.Scan((x, s) => s + (x * x), row, Tensor.Scalar(0, DType.Float64))[^1], a, Tensor.Scalar(0, DType.Float64));
+        var sums = Flow.Scan((row, total) => total + Flow.Scan((x, s) => s + (x * x), row, Tensor.Scalar(0, DType.Float64))[^1], a, Tensor.Scalar(0, DType.Float64));
         Assert.Equal(a.Square().Sum().Item(), sums[^1].Item(), 1e-12);
         Check.Derivatives(
-            p => [Control.Scan((row, total) => total + Control.Scan((x, s) => s + (x * s.Sin()) + x, row, total)[^1], p[0], Tensor.Scalar(.1, DType.Float64))], [a], smooth: false);
+            p => [Flow.Scan((row, total) => total + Flow.Scan((x, s) => s + (x * s.Sin()) + x, row, total)[^1], p[0], Tensor.Scalar(.1, DType.Float64))], [a], smooth: false);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ScanTests
     {
         var count = new Variable(Tensor.Scalar(0));
         var random = new RandomStream(3);
-        var run = Compiled.Function(() => Control.Scan(
+        var run = Compiled.Function(() => Flow.Scan(
             (_, _) =>
             {
                 count.Assign(count + 1);
@@ -152,7 +152,7 @@ public sealed class ScanTests
     public void Masks_keep_the_state_by_a_choice_in_the_step()
     {
         var (x, mask) = (Tensor.From<float>(1, 2, 3, 4), Tensor.From(true, false, true, false));
-        var (_, y) = Control.Scan((i, s) => Tensor.Where(i[1], s[0] + i[0], s[0]) is var next ? ([next], [next]) : default, [x, mask], [Tensor.Scalar(0)]);
+        var (_, y) = Flow.Scan((i, s) => Tensor.Where(i[1], s[0] + i[0], s[0]) is var next ? ([next], [next]) : default, [x, mask], [Tensor.Scalar(0)]);
         Check.Equal(Tensor.From<float>(1, 1, 4, 4), y[0]);
     }
 
@@ -160,7 +160,7 @@ public sealed class ScanTests
     public void The_step_is_traced_once_and_memory_for_the_last_state_does_not_grow()
     {
         var traces = 0;
-        Tensor Last(Tensor x) => Control.Scan(
+        Tensor Last(Tensor x) => Flow.Scan(
             (x, s) =>
             {
                 traces++;
@@ -176,7 +176,7 @@ public sealed class ScanTests
     [Fact]
     public void Without_steps_the_states_are_the_first_and_the_outputs_empty()
     {
-        var (state, y) = Control.Scan((x, s) => ([s[0] + x[0]], [s[0]]), [Tensor.Zeros([0, 3])], [Tensor.Ones([3])]);
+        var (state, y) = Flow.Scan((x, s) => ([s[0] + x[0]], [s[0]]), [Tensor.Zeros([0, 3])], [Tensor.Ones([3])]);
         Check.Equal(Tensor.Ones([3]), state[0]);
         Assert.Equal([0, 3], y[0].Shape);
     }
@@ -202,9 +202,9 @@ public sealed class ScanTests
     public void Mistakes_are_named()
     {
         var x = Tensor.Ones([3, 2]);
-        Check.Fails("Scan: state 0 is float32 [2] at first, but float32 [3, 2] after a step; it must stay of one type.", () => Control.Scan((_, s) => ([x + s[0]], []), [x], [Tensor.Ones([2])]));
-        Check.Fails("Scan: the step gives 0 states, but 1 were given at first.", () => Control.Scan((_, _) => ([], []), [x], [x]));
-        Check.Fails("Scan: there is no sequence and no number of steps.", () => Control.Scan((_, s) => (s, []), [], [x]));
-        Check.Fails("Scan: a sequence is a scalar; its first axis must count the steps.", () => Control.Scan((_, s) => (s, []), [Tensor.Scalar(1)], [x]));
+        Check.Fails("Scan: state 0 is float32 [2] at first, but float32 [3, 2] after a step; it must stay of one type.", () => Flow.Scan((_, s) => ([x + s[0]], []), [x], [Tensor.Ones([2])]));
+        Check.Fails("Scan: the step gives 0 states, but 1 were given at first.", () => Flow.Scan((_, _) => ([], []), [x], [x]));
+        Check.Fails("Scan: there is no sequence and no number of steps.", () => Flow.Scan((_, s) => (s, []), [], [x]));
+        Check.Fails("Scan: a sequence is a scalar; its first axis must count the steps.", () => Flow.Scan((_, s) => (s, []), [Tensor.Scalar(1)], [x]));
     }
 }

@@ -38,7 +38,7 @@ internal sealed record Cond(LoopBody Then, LoopBody Otherwise) : Multiple
         var cotangents = dy.Select((d, i) => d ?? Tensor.ZerosLike(y[i])).ToArray();
         var wanted = Enumerable.Range(1, x.Length - 1).Where(i => needs[i] && x[i].DType.IsFloating()).ToArray();
         var dx = new Tensor?[x.Length];
-        var gradients = Control.Cond(x[0], () => Pullback(Then, 1), () => Pullback(Otherwise, 1 + Then.Captures.Length));
+        var gradients = Flow.Cond(x[0], () => Pullback(Then, 1), () => Pullback(Otherwise, 1 + Then.Captures.Length));
         for (var i = 0; i < wanted.Length; i++) dx[wanted[i]] = gradients[i];
         return dx;
 

@@ -23,7 +23,7 @@ internal sealed class GraphCopy(Tracer tracer)
         if (Has(node.Outputs[0])) return;
         var inputs = Array.ConvertAll(node.Inputs, x => now[x]);
         var outputs =
-            recorded && node.Operation is Scan { Derivative: null } scan ? Control.Apply(scan, inputs)
+            recorded && node.Operation is Scan { Derivative: null } scan ? Flow.Apply(scan, inputs)
             : recorded && node.Operation is not Leaf ? tracer.Apply(node.Operation, inputs)
             : tracer.Add(node.Operation, inputs, Array.ConvertAll(node.Outputs, y => y.Type));
         for (var i = 0; i < outputs.Length; i++) now[node.Outputs[i]] = outputs[i];

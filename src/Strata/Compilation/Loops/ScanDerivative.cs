@@ -215,7 +215,7 @@ internal sealed class ScanDerivative
             .. floatStates.Select(i => dy[all + i] ?? Tensor.ZerosLike(y[all + i])),
             .. backward.States.Skip(floatStates.Count).Select(s => Tensor.Zeros(s.Shape, s.DType)),
         ];
-        var result = Control.Apply(backward, steps, !scan.Reverse, null, stacks, initial, [.. captured.Select(i => x[i])]);
+        var result = Flow.Apply(backward, steps, !scan.Reverse, null, stacks, initial, [.. captured.Select(i => x[i])]);
         var (outs, states) = (result[..backward.Outputs.Length], result[backward.Outputs.Length..]);
 
         var dx = new Tensor?[x.Length];

@@ -5,7 +5,7 @@ using Strata.Operations;
 namespace Strata;
 
 /// <summary>Loops and branches whose inside is traced once, whatever the number of steps: in a plan, and eagerly too.</summary>
-public static class Control
+public static class Flow
 {
     /// <summary>A loop over the first axis of sequences that carries states along: what Theano and JAX call scan.</summary>
     /// <param name="step">From the items of a step and the states to the next states, of the same types, and the outputs of the step. It may use any
