@@ -11,6 +11,7 @@ public sealed partial class Variable
 {
     Tensor current; // outside of traces
     bool trainable;
+    bool lent; // whether somebody may still have the current value
 
     /// <summary>Creates a variable with a first value, which is copied.</summary>
     /// <param name="value">The first value; it fixes shape and type.</param>
@@ -54,10 +55,17 @@ public sealed partial class Variable
     public Tensor Value => new Copy().Apply(Borrow());
 
     /// <summary>The value without a copy: valid until the next assignment, after which its use is an error.</summary>
-    public Tensor Borrow() => Tracer.Current is { } tracer ? tracer.Read(this) : current;
+    public Tensor Borrow() => Tracer.Current is { } tracer ? tracer.Read(this) : Lend();
 
-    /// <summary>The value outside of traces.</summary>
+    /// <summary>The value outside of traces, for one who lets go of it before the next assignment.</summary>
     internal Tensor Current => current;
+
+    /// <summary>The value outside of traces, for one who may keep it.</summary>
+    internal Tensor Lend()
+    {
+        lent = true;
+        return current;
+    }
 
     /// <summary>Replaces the value.</summary>
     /// <exception cref="ShapeException">Shape or type differ from the variable's.</exception>
@@ -73,7 +81,7 @@ public sealed partial class Variable
             throw new ShapeException($"Variable '{Name}': a {value.Type} was assigned to a {current.Type}; shape and type of a variable are fixed.");
         if (Tracer.Current is { } tracer) return tracer.Write(this, value);
         var old = current;
-        current = Own(value);
+        (current, lent) = (Own(value), false);
         return old;
     }
 
@@ -87,7 +95,7 @@ public sealed partial class Variable
         }
 
         var old = current;
-        current = value.Keep();
+        (current, lent) = (value.Keep(), false);
         Release(old);
     }
 
@@ -97,7 +105,10 @@ public sealed partial class Variable
     {
         var storage = current.Storage!;
         storage.Generation++;
-        return current = new Tensor(current.Shape, current.DType, storage);
+        if (lent) current = new Tensor(current.Shape, current.DType, storage);
+        else current.Bind(storage); // nobody has it: no new identity is needed
+        lent = false;
+        return current;
     }
 
     /// <summary>As in <c>kernel: float32 [784, 10]</c>.</summary>

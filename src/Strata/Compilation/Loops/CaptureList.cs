@@ -16,5 +16,5 @@ internal sealed class CaptureList
     public bool Takes(Tensor x) => x.Node is not null || all || Tape.AnyWatches(tapes, x);
 
     /// <summary>The value of a variable outside.</summary>
-    public Tensor ValueOf(Variable variable) => outer?.Read(variable) ?? variable.Current;
+    public Tensor ValueOf(Variable variable) => outer?.Read(variable) ?? variable.Lend();
 }

@@ -167,7 +167,7 @@ public static class Flow
         return (last, [.. outputs.Zip(ends, (a, b) => Tensor.Concatenate(reverse ? [b, a] : [a, b], 0))]);
     }
 
-    static Tensor ValueOf(Variable variable) => Tracer.Current?.Read(variable) ?? variable.Current;
+    static Tensor ValueOf(Variable variable) => Tracer.Current?.Read(variable) ?? variable.Lend();
 
     static void CheckStates(Tensor[] initial, Tensor[] next, string loop = "Scan")
     {

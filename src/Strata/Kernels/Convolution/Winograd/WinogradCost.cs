@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Strata.Kernels;
 
 /// <summary>Whether a convolution is computed by a Winograd algorithm, and by which. The choice follows from the shapes alone, by a model of the cost whose
-/// constants were measured, and not from a measurement on the spot: a run that is repeated or resumed gives the same bits.</summary>
+/// constants were fitted to timings of a few shapes (the two last are estimates), and not from a measurement on the spot: a run that is repeated or resumed gives the same bits.</summary>
 internal static class WinogradCost
 {
     const double PerTransformed = 18; // multiply-adds that take as long as the transform of an element
