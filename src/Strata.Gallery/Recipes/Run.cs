@@ -65,10 +65,12 @@ public sealed class Run
     /// <param name="data">What to train on.</param>
     /// <param name="epochs">Passes.</param>
     /// <param name="validation">What to evaluate on after each pass.</param>
-    public History Fit(string title, Model model, IBatches data, int epochs = 1, IBatches? validation = null)
+    /// <param name="callback">What else to do in the course of it.</param>
+    public History Fit(string title, Model model, IBatches data, int epochs = 1, IBatches? validation = null, Callback? callback = null)
     {
         var callbacks = new List<Callback> { new MetricsCallback(folder, title) };
         if (monitor is not null) callbacks.Insert(0, monitor.Watch(title));
+        if (callback is not null) callbacks.Add(callback);
         return model.Fit(data, epochs, validation, callbacks, verbose: false);
     }
 
