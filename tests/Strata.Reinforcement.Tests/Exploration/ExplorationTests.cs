@@ -1,3 +1,5 @@
+using Strata.Nn;
+
 namespace Strata.Reinforcement.Tests;
 
 public sealed class ExplorationTests
