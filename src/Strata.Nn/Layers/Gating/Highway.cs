@@ -11,13 +11,16 @@ public sealed class Highway(Activation? activation = null, double gateBias = -2)
     readonly Activation activation = activation ?? Activation.Relu;
     Variable w = null!, b = null!, wT = null!, bT = null!;
 
-    internal static Highway FromConfig(Config c) => new(c.Object<Activation>("activation"), c.Double("gate_bias"));
+    /// <summary>How the gate's kernel is made. A gate is a sigmoid and works best on small sums, whatever H needs.</summary>
+    public Initializer GateInitializer { get; init; } = Initializer.GlorotUniform;
+
+    internal static Highway FromConfig(Config c) => new(c.Object<Activation>("activation"), c.Double("gate_bias")) { GateInitializer = c.Required<Initializer>("gate_initializer") };
 
     /// <inheritdoc/>
     protected override MaskRule MaskRule => MaskRule.Pass;
 
     /// <inheritdoc/>
-    protected override void Write(JsonObject config) => (config["activation"], config["gate_bias"]) = (Config.Of(activation), gateBias);
+    protected override void Write(JsonObject config) => (config["activation"], config["gate_bias"], config["gate_initializer"]) = (Config.Of(activation), gateBias, Config.Of(GateInitializer));
 
     /// <summary>The gate T(x), in (0, 1): how much of an element comes from H.</summary>
     public Tensor Gate(Tensor x) => (x.MatMul(wT) + bT).Sigmoid();
@@ -28,7 +31,7 @@ public sealed class Highway(Activation? activation = null, double gateBias = -2)
         if (x.Rank < 2) throw new ShapeException($"the input must have an axis of examples and one of features, but it is {x}.");
         w = Kernel([x[^1], x[^1]]);
         b = Bias([x[^1]]);
-        wT = Weight("gate_kernel", [x[^1], x[^1]], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        wT = Weight("gate_kernel", [x[^1], x[^1]], GateInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
         bT = Weight("gate_bias", [x[^1]], new Constant(gateBias));
     }
 

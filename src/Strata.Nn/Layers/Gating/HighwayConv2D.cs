@@ -13,10 +13,14 @@ public sealed class HighwayConv2D(Window kernel, Activation? activation = null, 
     readonly Activation activation = activation ?? Activation.Relu;
     Variable w = null!, b = null!, wT = null!, bT = null!;
 
-    internal static HighwayConv2D FromConfig(Config c) => new(c.Window("kernel_size"), c.Object<Activation>("activation"), c.Double("gate_bias"));
+    /// <summary>How the gate's kernel is made. A gate is a sigmoid and works best on small sums, whatever H needs.</summary>
+    public Initializer GateInitializer { get; init; } = Initializer.GlorotUniform;
+
+    internal static HighwayConv2D FromConfig(Config c) => new(c.Window("kernel_size"), c.Object<Activation>("activation"), c.Double("gate_bias")) { GateInitializer = c.Required<Initializer>("gate_initializer") };
 
     /// <inheritdoc/>
-    protected override void Write(JsonObject config) => (config["kernel_size"], config["activation"], config["gate_bias"]) = (Config.Of(kernel), Config.Of(activation), gateBias);
+    protected override void Write(JsonObject config) => 
+        (config["kernel_size"], config["activation"], config["gate_bias"], config["gate_initializer"]) = (Config.Of(kernel), Config.Of(activation), gateBias, Config.Of(GateInitializer));
 
     /// <summary>The gate T(x), in (0, 1): how much of an element comes from H.</summary>
     public Tensor Gate(Tensor x) => (x.Convolution(wT, [], Padding.Same, []) + bT).Sigmoid();
@@ -27,7 +31,7 @@ public sealed class HighwayConv2D(Window kernel, Activation? activation = null, 
         Spatial.Require(x, 2);
         w = Kernel([.. kernel.Sizes, x[3], x[3]]);
         b = Bias([x[3]]);
-        wT = Weight("gate_kernel", [.. kernel.Sizes, x[3], x[3]], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        wT = Weight("gate_kernel", [.. kernel.Sizes, x[3], x[3]], GateInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
         bT = Weight("gate_bias", [x[3]], new Constant(gateBias));
     }
 
