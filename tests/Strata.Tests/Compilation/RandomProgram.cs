@@ -1,16 +1,21 @@
+using Strata.Random;
+
 namespace Strata.Tests.Compilation;
 
 /// <summary>A program of random operations of random shapes, the same for the same seed: 5–40 operations over arguments of up to three axes.
-/// Operations keep numbers within a few units, away from kinks and poles, so that rounding stays rounding.</summary>
-internal sealed class RandomProgram
+/// Operations keep numbers within a few units, away from kinks and poles, so that rounding stays rounding. A program draws from a random stream of its own,
+/// which goes on from run to run: two programs of one seed give the same only if they ran equally often.</summary>
+internal sealed partial class RandomProgram
 {
     readonly int seed;
     readonly int length;
     readonly Shape[] shapes;
+    readonly RandomStream draws;
 
     public RandomProgram(int seed)
     {
         this.seed = seed;
+        draws = new RandomStream(seed);
         var random = new System.Random(seed);
         length = random.Next(5, 41);
         // Sizes from one base shape, some of them 1, so that most pairs broadcast.
@@ -32,7 +37,7 @@ internal sealed class RandomProgram
         var random = new System.Random(seed + 2);
         var values = new List<Tensor>(x);
         while (values.Count < x.Length + length)
-            if (Next(random, values) is { Size: > 0 and <= 4096, Rank: <= 4 } y) values.Add(Bounded(y));
+            if ((random.Next(3) == 0 ? Whole(random, values) : Next(random, values)) is { Size: > 0 and <= 4096, Rank: <= 4 } y) values.Add(Bounded(y));
         var ends = values.Skip(x.Length).Where((_, i) => i >= length - 4 || i % 7 == 0).ToArray();
         return [ends.Select(y => y.Mean()).Aggregate((a, b) => a + b), .. ends[^2..]];
     }
