@@ -12,14 +12,15 @@ internal static class Peer
     {
         double? best = null;
         foreach (var blas in Enumerable.Range(1, Math.Max(1, threads)))
-            if (Run(python, workload, threads, blas, seconds) is { } time && (best is null || time < best)) best = time;
+            if (Run(python, workload, threads, blas, seconds)?.GetProperty("seconds").GetDouble() is { } time && (best is null || time < best)) best = time;
         return best;
     }
 
-    static double? Run(string python, string workload, int threads, int blasThreads, double seconds)
+    /// <summary>What the script prints of the workload, in a process of its own. Null if it cannot be run.</summary>
+    public static JsonElement? Run(string python, string workload, int threads, int blasThreads, double seconds, params string[] more)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "peers", "pytorch_workloads.py");
-        var start = new ProcessStartInfo(python, [script, "--threads", $"{threads}", "--seconds", seconds.ToString(CultureInfo.InvariantCulture), workload])
+        var start = new ProcessStartInfo(python, [script, "--threads", $"{threads}", "--seconds", seconds.ToString(CultureInfo.InvariantCulture), workload, .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -31,7 +32,7 @@ internal static class Peer
             var error = process.StandardError.ReadToEndAsync();
             var line = process.StandardOutput.ReadLine();
             process.WaitForExit();
-            if (line is not null) return JsonDocument.Parse(line).RootElement.GetProperty("seconds").GetDouble();
+            if (line is not null) return JsonDocument.Parse(line).RootElement;
             Console.Error.WriteLine($"{workload}: the peer failed: {error.Result.Trim().Split('\n').LastOrDefault()}");
         }
         catch (System.ComponentModel.Win32Exception e)

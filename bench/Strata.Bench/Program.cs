@@ -5,6 +5,9 @@ using Strata.Bench.Formats;
 var root = new RootCommand("Benchmarks of Strata, beside its peers in the same run.")
 {
     WorkloadsCommand.Create(),
+    RuntimeCommand.Create(),
+    StartupCommand.Create(),
+    ScalingCommand.Create(),
     ProductsCommand.Create(),
     FusionCommand.Create(),
     EnvironmentsCommand.Create(),

@@ -1,7 +1,7 @@
 // Times ONNX Runtime on the models of export_onnx.py: a JSON object a line, {"workload", "seconds"} (the median of a run).
 //
 //   npm install --ignore-scripts onnxruntime-node     (in a folder of your own; NODE_PATH does not work for modules)
-//   node onnx_workloads.mjs FOLDER [--threads N] [--seconds S]
+//   node onnx_workloads.mjs FOLDER [--threads N] [--seconds S] [--only NAME]
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -11,7 +11,10 @@ const option = (name, otherwise) => rest.includes(name) ? Number(rest[rest.index
 const threads = option('--threads', 2), seconds = option('--seconds', 3);
 const shapes = { vgg16: [1, 3, 224, 224], resnet50: [1, 3, 224, 224], dqn: [1, 4, 84, 84] };
 
+const only = rest.includes('--only') ? rest[rest.indexOf('--only') + 1] : null;
+
 for (const [name, shape] of Object.entries(shapes)) {
+  if (only && only !== name) continue;
   const session = await InferenceSession.create(path.join(folder, `${name}.onnx`), { intraOpNumThreads: threads, interOpNumThreads: 1 });
   const x = new Tensor('float32', Float32Array.from({ length: shape.reduce((a, b) => a * b) }, Math.random), shape);
   for (let i = 0; i < 3; i++) await session.run({ x });

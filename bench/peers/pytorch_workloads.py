@@ -4,10 +4,11 @@
 Prints a JSON object a line: {"workload": name, "seconds": median of a step}.  A workload is defined by its shapes, its batch and
 its optimizer, which are the same in bench/Strata.Bench/Workloads; float32, CPU, training steps unless the name says otherwise.
 
-  python3 pytorch_workloads.py [--threads N] [--seconds S] [NAME ...]
+  python3 pytorch_workloads.py [--threads N] [--seconds S] [--startup STEPS] [NAME ...]
 """
 import argparse
 import json
+import resource
 import statistics
 import time
 
@@ -229,14 +230,30 @@ def median_seconds(step, seconds):
     return statistics.median(times)
 
 
+def startup(create, steps):
+    "Seconds to make the step and of the first two, and the most memory in MiB that the process held over all of them."
+    times = [time.perf_counter()]
+    step = create()
+    times.append(time.perf_counter())
+    for _ in range(steps):
+        step()
+        times.append(time.perf_counter())
+    spent = [b - a for a, b in zip(times, times[1:])]
+    return {"create": spent[0], "first": spent[1], "second": spent[2], "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=3, help="how long each workload is measured")
+    parser.add_argument("--startup", type=int, metavar="STEPS", help="time the first step and measure the memory of so many instead")
     parser.add_argument("names", nargs="*", metavar="NAME")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
     for workload in WORKLOADS:
         if not arguments.names or workload.__name__ in arguments.names:
+            if arguments.startup:
+                print(json.dumps({"workload": workload.__name__, **startup(workload, arguments.startup)}), flush=True)
+                continue
             print(json.dumps({"workload": workload.__name__, "seconds": median_seconds(workload(), arguments.seconds)}), flush=True)
