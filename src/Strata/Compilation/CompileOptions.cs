@@ -15,6 +15,10 @@ public sealed record CompileOptions
     /// <summary>What to do if the function does not use one of its arguments.</summary>
     public UnusedArgument OnUnusedArgument { get; init; }
 
+    /// <summary>The numbers of the tensors among the arguments, from 0 and in order, whose memory a run may take for what it computes: for a large state
+    /// that goes in and comes out again. Such a tensor's elements are lost after a call; a result may lie where it lay.</summary>
+    public IReadOnlyCollection<int> Donated { get; init; } = [];
+
     /// <summary>Whether to look at every number that an operation makes and to stop at the first NaN, infinity or magnitude above 10¹⁰, naming the operation.</summary>
     public bool NanGuard { get; init; }
 

@@ -55,7 +55,8 @@ internal static class Compiler
     public static ExecutionPlan Compile(Graph graph, CompileOptions options, bool resultsMayShare = true, CompileLog? log = null)
     {
         var began = Stopwatch.GetTimestamp();
-        var plan = new ExecutionPlan(OwnMemory.Run(Optimize(graph, options, log: log), resultsMayShare)) { Observer = ObserverFor(options) };
+        var (optimized, keeper) = OptimizedGraphs.Of(graph, options, resultsMayShare, log);
+        var plan = new ExecutionPlan(optimized, options.Donated) { Observer = ObserverFor(options), Keeper = keeper };
         if (log is not null) log.PlanTime = Stopwatch.GetElapsedTime(began);
         return plan;
     }

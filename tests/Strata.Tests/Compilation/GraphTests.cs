@@ -1,5 +1,6 @@
 using Strata.Compilation;
 using Strata.Compilation.Inspection;
+using Strata.Random;
 using Xunit;
 
 namespace Strata.Tests.Compilation;
@@ -91,6 +92,56 @@ public class GraphTests
         Assert.Equal(6, count(train, a).Item());
         Assert.Equal((6, 108), (train.Value.Item(), test.Value.Item()));
         Assert.Equal(2, traces);
+    }
+
+    [Fact]
+    public void An_equal_graph_of_other_variables_takes_over_what_the_passes_made()
+    {
+        var (v, w) = (new Variable(Tensor.Ones([3]), "v"), new Variable(Tensor.Ones([3]) * 2, "w"));
+        Func<Tensor, Tensor> Step(Variable state, double rate, RandomStream random) => Compiled.Function((Tensor x) =>
+        {
+            state.Assign(state + rate * (x.Exp() * 3 - x).Tanh());
+            return (state * Compiled.Number(() => rate)).Sum() + random.Normal([2]).Sum() * 0;
+        });
+        var (first, second, other) = (Step(v, .5, new RandomStream(1)), Step(w, .5, new RandomStream(2)), Step(v, .25, new RandomStream(1)));
+        var x = Tensor.From([.1f, -.2f, .3f], [3]);
+        first(x);
+        second(x);
+        other(x);
+        Assert.False(Compiled.Plan(first).IsShared);
+        Assert.True(Compiled.Plan(second).IsShared);
+        Assert.Empty(Compiled.Plan(second).Passes);
+        Assert.False(Compiled.Plan(other).IsShared); // another constant
+        Compiled.Plan(second).Operations.Zip(Compiled.Plan(first).Operations).ToList().ForEach(pair => Assert.Equal(pair.Second, pair.First));
+        Check.Close(Tensor.Ones([3]) + .75 * (x.Exp() * 3 - x).Tanh(), v.Value, 1e-6, "v after two steps");
+        Check.Close(2 + .5 * (x.Exp() * 3 - x).Tanh(), w.Value, 1e-6, "w after one");
+    }
+
+    [Fact]
+    public void A_graph_that_reads_one_variable_twice_is_not_one_that_reads_two()
+    {
+        var (v, w) = (new Variable(Tensor.Ones([2]), "v"), new Variable(Tensor.Ones([2]) * 3, "w"));
+        var twice = Compiled.Function(() => (v + v) * 2);
+        var two = Compiled.Function(() => (v + w) * 2);
+        Check.Equal(Tensor.Ones([2]) * 4, twice());
+        Check.Equal(Tensor.Ones([2]) * 8, two());
+    }
+
+    [Fact]
+    public void An_argument_that_is_given_away_lends_its_memory_and_no_other_does()
+    {
+        var options = new CompileOptions { Donated = [0] };
+        var f = Compiled.Function((Tensor state, Tensor x) => (state * .5 + x).Tanh(), options);
+        var (state, x) = (Tensor.Ones([4]), Tensor.Ones([4]) * 2);
+        var result = f(state, x);
+        Check.Close(Tensor.Ones([4]) * Math.Tanh(2.5), result, 1e-6, "the result");
+        Check.Equal(result, state); // the result lies where the state lay
+        Check.Equal(Tensor.Ones([4]) * 2, x);
+
+        var kept = Compiled.Function((Tensor state, Tensor x) => (state * .5 + x).Tanh());
+        state = Tensor.Ones([4]);
+        kept(state, x);
+        Check.Equal(Tensor.Ones([4]), state);
     }
 
     [Fact]

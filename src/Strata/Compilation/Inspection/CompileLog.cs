@@ -8,4 +8,7 @@ internal sealed class CompileLog
     public TimeSpan TraceTime { get; init; }
 
     public TimeSpan PlanTime { get; set; }
+
+    /// <summary>Whether an equal graph had been through the passes before.</summary>
+    public bool IsShared { get; set; }
 }

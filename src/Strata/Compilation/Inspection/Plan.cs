@@ -16,10 +16,14 @@ public sealed class Plan
     {
         (this.traced, this.plan) = (traced, plan);
         (Passes, TraceTime, PlanTime) = (log.Passes, log.TraceTime, log.PlanTime);
+        IsShared = log.IsShared;
     }
 
     /// <summary>The passes that ran, in order.</summary>
     public IReadOnlyList<PlanPass> Passes { get; }
+
+    /// <summary>Whether an equal function, of other variables perhaps, had been compiled before, so that no pass had to run.</summary>
+    public bool IsShared { get; }
 
     /// <summary>How long it took to trace the function.</summary>
     public TimeSpan TraceTime { get; }

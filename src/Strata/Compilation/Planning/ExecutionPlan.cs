@@ -9,10 +9,12 @@ internal sealed class ExecutionPlan
     readonly Stack<Frame> idle = new();
     Frame? last; // the frame of the run before, so that one caller needs no lock
 
-    public ExecutionPlan(Graph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="donated">The arguments whose memory the plan may take.</param>
+    public ExecutionPlan(Graph graph, IReadOnlyCollection<int>? donated = null)
     {
         Graph = graph;
-        Memory = new MemoryPlan(graph);
+        Memory = new MemoryPlan(graph, donated ?? []);
         Work = [.. graph.Nodes.Where(node => node.Operation is not Leaf && !node.Operation.IsView)];
     }
 
@@ -24,6 +26,9 @@ internal sealed class ExecutionPlan
 
     /// <summary>The nodes that run.</summary>
     public IReadOnlyList<Node> Work { get; }
+
+    /// <summary>What is to live as long as the plan.</summary>
+    public object? Keeper { get; init; }
 
     /// <summary>Sees each node after it ran, with its inputs and outputs.</summary>
     public Action<Node, Tensor[], Tensor[]>? Observer { get; init; }

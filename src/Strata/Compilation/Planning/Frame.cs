@@ -14,7 +14,7 @@ internal sealed class Frame
     readonly (Variable Variable, Tensor[] Places)[] variables;
     readonly (HostStep Step, Tensor? Place)[] host;
     readonly (TensorType Type, Tensor[] Places)[] fresh; // what is taken from the pool for each run
-    readonly (int Fresh, TensorType Type)[] results; // a result lies in a fresh buffer, perhaps under another shape
+    readonly (int Fresh, int Argument, TensorType Type)[] results; // a result lies in a fresh buffer or in an argument given away, perhaps under another shape
     readonly (Variable Variable, int Fresh)[] writes; // Fresh −1: written in place
     readonly Tensor[] handedOut; // the fresh tensors of the run
 #pragma warning disable IDE0052 // keeps the memory from going back to the pool
@@ -54,7 +54,7 @@ internal sealed class Frame
         Buffer[] handed = [.. ofBuffer.Keys.Where(b => b.Kind == BufferKind.Result)];
         fresh = [.. handed.Select(b => (graph.Nodes[b.First].Outputs.First(y => memory[y] == b).Type, PlacesOf(b)))];
         handedOut = new Tensor[fresh.Length];
-        results = [.. graph.Results.Select(x => (Array.IndexOf(handed, memory[x]), x.Type))];
+        results = [.. graph.Results.Select(x => (Array.IndexOf(handed, memory[x]), graph.Arguments.FindIndex(a => memory[a] == memory[x]), x.Type))];
         writes = [.. graph.Writes.Select(w => (w.Key, Array.IndexOf(handed, memory[w.Value])))];
 
         Tensor[] PlacesOf(Buffer buffer) => ofBuffer.TryGetValue(buffer, out var list) ? [.. list] : [];
@@ -82,8 +82,9 @@ internal sealed class Frame
             var returned = new Tensor[results.Length];
             for (var i = 0; i < returned.Length; i++)
             {
-                var (number, type) = results[i];
-                returned[i] = handedOut[number].Shape == type.Shape ? handedOut[number] : handedOut[number].View(type.Shape);
+                var (number, argument, type) = results[i];
+                var whole = number >= 0 ? handedOut[number] : given[argument];
+                returned[i] = whole.Shape == type.Shape ? whole : whole.View(type.Shape);
             }
 
             return returned;

@@ -7,10 +7,14 @@ internal sealed class MemoryPlan
     const int Alignment = 64;
 
     readonly Dictionary<Tensor, Buffer> buffers = [];
+    readonly IReadOnlyCollection<int> donated;
     readonly Dictionary<Tensor, int> lastUse = []; // of roots
 
-    public MemoryPlan(Graph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="donated">The numbers of arguments whose memory may be written.</param>
+    public MemoryPlan(Graph graph, IReadOnlyCollection<int> donated)
     {
+        this.donated = donated;
         for (var i = 0; i < graph.Nodes.Count; i++)
             foreach (var x in graph.Nodes[i].Inputs) lastUse[Views.Root(x)] = i;
         var kept = new HashSet<Tensor>(graph.Ends.Select(Views.Root));
@@ -68,6 +72,8 @@ internal sealed class MemoryPlan
             {
                 case BufferKind.Arena:
                     if (lastUse.GetValueOrDefault(y, i) == int.MaxValue) continue; // it is handed out
+                    return buffer;
+                case BufferKind.Argument when donated.Contains(((Argument)root.Node!.Operation).Index) && !graph.Writes.Values.Any(value => Views.Root(value) == y):
                     return buffer;
                 case BufferKind.Variable when IsOnlyTheNewValue(graph, buffer.Variable!, y):
                     return buffer;
