@@ -18,7 +18,7 @@ internal static class PredictCommand
         {
             var path = parsed.GetRequiredValue(checkpoint);
             var recipe = TrainedModel.RecipeOf(path);
-            var reader = recipe.Reader ?? throw new StrataException($"'{path}' holds the model of '{recipe.Id}', which does not read pictures.");
+            var reader = recipe.ReaderOf(TrainedModel.PresetOf(path)) ?? throw new StrataException($"'{path}' holds the model of '{recipe.Id}', which does not read pictures.");
             var model = TrainedModel.Load(path, reader);
             var table = new Table().Border(TableBorder.Rounded).AddColumns("picture", "class", "probability", "next");
             foreach (var file in parsed.GetRequiredValue(images)) table.AddRow(Row(file, model, reader));

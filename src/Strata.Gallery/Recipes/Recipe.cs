@@ -34,6 +34,9 @@ public abstract class Recipe
     /// <summary>How the model that a run saves reads pictures; null if it does not.</summary>
     public virtual ImageReader? Reader => null;
 
+    /// <summary>The same of the model that a run in <paramref name="preset"/> saves, where presets have models of their own.</summary>
+    public virtual ImageReader? ReaderOf(Preset preset) => Reader;
+
     /// <summary>The board game that the model of a run in <paramref name="preset"/> plays: what <c>strata play</c> needs; null if it plays none.</summary>
     public virtual BoardPlayer? PlayerOf(Preset preset) => null;
 

@@ -55,18 +55,11 @@ public class ImageClassifierTests
     }
 
     [Fact]
-    public void Parameter_counts_are_the_published_ones()
+    public void GoogLeNet_has_its_published_number_of_weights()
     {
-        long Learned(ImageClassifier net)
-        {
-            using var scope = new Memory.TensorScope();
-            net.BuildFor([32, 32, 3]);
-            return net.TrainableWeights.Sum(w => w.Shape.Size);
-        }
-
-        Assert.Equal(11_689_512, Learned(ResNet.ResNet18()));
-        Assert.Equal(25_557_032, Learned(ResNet.ResNet50()));
-        Assert.Equal(6_624_904, Learned(new GoogLeNet()));
+        var net = new GoogLeNet();
+        net.BuildFor([32, 32, 3]);
+        Assert.Equal(6_624_904, net.TrainableWeights.Sum(w => w.Shape.Size));
     }
 
     [Fact]

@@ -3,14 +3,28 @@ using Strata.Random;
 
 namespace Strata.Gallery.Vision.Classification;
 
-/// <summary>CIFAR as the deep networks of 2015 train on it: each picture less its mean, divided by its deviation; a random part of it, zeros around it, and its mirror image.</summary>
-/// <param name="run">The run that asks for the pictures.</param>
-/// <param name="classes">10 or 100.</param>
-public sealed class CifarImages(Run run, int classes = 10)
+/// <summary>CIFAR as the deep networks of 2015 train on it: normalized pictures; a random part of each, zeros around it, and its mirror image.</summary>
+public sealed class CifarImages
 {
-    readonly ImageDataset data = classes == 10
-        ? Cifar10.Load(run.RequireData("the binary version of CIFAR-10 (data_batch_1.bin … data_batch_5.bin, test_batch.bin)"))
-        : Cifar100.Load(run.RequireData("the binary version of CIFAR-100 (train.bin, test.bin)"));
+    readonly Run run;
+    readonly ImageDataset data;
+
+    /// <summary>Reads the run's data.</summary>
+    /// <param name="run">The run that asks for the pictures.</param>
+    /// <param name="classes">10 or 100.</param>
+    /// <param name="lessMean">Whether the mean of each pixel over the training pictures is taken off; otherwise each picture is taken less its own mean and divided by its deviation.</param>
+    /// <param name="partial">Whether some of the five training files of CIFAR-10 will do.</param>
+    public CifarImages(Run run, int classes = 10, bool lessMean = false, bool partial = false)
+    {
+        this.run = run;
+        data = classes == 10
+            ? Cifar10.Load(run.RequireData("the binary version of CIFAR-10 (data_batch_1.bin … data_batch_5.bin, test_batch.bin)"), partial)
+            : Cifar100.Load(run.RequireData("the binary version of CIFAR-100 (train.bin, test.bin)"));
+        if (lessMean) Mean = data.Train.Images.Mean(0).Keep();
+    }
+
+    /// <summary>The mean of each pixel over the training pictures, [32, 32, 3], if it is taken off.</summary>
+    public Tensor? Mean { get; }
 
     /// <summary>Batches for training without end: shifts of at most <paramref name="shift"/> pixels, half of the pictures mirrored.</summary>
     /// <param name="batch">Pictures of an update.</param>
@@ -21,8 +35,11 @@ public sealed class CifarImages(Run run, int classes = 10)
     /// <summary>Batches of the test pictures.</summary>
     public Dataset<(Tensor X, Tensor Y)> Test => Normalized(data.Test).Batch(256);
 
+    /// <summary>The updates of a pass over the training pictures.</summary>
+    public int EpochSteps(int batch) => (data.Train.Images.Shape[0] + batch - 1) / batch;
+
     /// <summary>The updates of as many epochs as the run asks for, or else of the paper.</summary>
-    public int Steps(int batch, int paper) => run.Epochs is { } epochs ? epochs * ((data.Train.Images.Shape[0] + batch - 1) / batch) : paper;
+    public int Steps(int batch, int paper) => run.Epochs is { } epochs ? epochs * EpochSteps(batch) : paper;
 
     /// <summary>A picture [height, width, channels], shifted and perhaps mirrored.</summary>
     public static Tensor Changed(Tensor picture, int shift, RandomStream random)
@@ -33,6 +50,7 @@ public sealed class CifarImages(Run run, int classes = 10)
         return random.NextDouble() < .5 ? part.Flip(1) : part;
     }
 
-    static ImageSplit Normalized(ImageSplit split) =>
-        new(new ImageDataGenerator { SamplewiseCenter = true, SamplewiseStdNormalization = true }.Standardize(split.Images).Keep(), split.Labels);
+    ImageSplit Normalized(ImageSplit split) => new(
+        (Mean is null ? new ImageDataGenerator { SamplewiseCenter = true, SamplewiseStdNormalization = true }.Standardize(split.Images) : split.Images - Mean).Keep(),
+        split.Labels);
 }
