@@ -13,11 +13,16 @@ public static class AffineGrid
     public static Tensor Of(Tensor theta, int height, int width)
     {
         if (theta.Rank != 3 || theta.Shape[1] != 2 || theta.Shape[2] != 3) throw new ShapeException($"AffineGrid: θ must be [n, 2, 3], but it is {theta.Shape}.");
-        var x = Axis(width, theta.DType).Reshape(1, width).BroadcastTo([height, width]);
-        var y = Axis(height, theta.DType).Reshape(height, 1).BroadcastTo([height, width]);
-        var target = Tensor.Stack([x, y, Tensor.OnesLike(x)], -1).Reshape(height * width, 3);
-        return target.MatMul(theta, transposeB: true).Reshape(theta.Shape[0], height, width, 2);
+        return Target(height, width, theta.DType).MatMul(theta, transposeB: true).Reshape(theta.Shape[0], height, width, 2);
     }
 
-    static Tensor Axis(int size, DType dtype) => size == 1 ? Tensor.Zeros([1], dtype) : Tensor.Linspace(-1, 1, size, dtype);
+    /// <summary>The pixels (x_t, y_t, 1) of a target row by row, [height·width, 3].</summary>
+    internal static Tensor Target(int height, int width, DType dtype)
+    {
+        var x = Axis(width).Reshape(1, width).BroadcastTo([height, width]);
+        var y = Axis(height).Reshape(height, 1).BroadcastTo([height, width]);
+        return Tensor.Stack([x, y, Tensor.OnesLike(x)], -1).Reshape(height * width, 3);
+
+        Tensor Axis(int size) => size == 1 ? Tensor.Zeros([1], dtype) : Tensor.Linspace(-1, 1, size, dtype);
+    }
 }

@@ -7,6 +7,8 @@ namespace Strata.Nn;
 /// (Jaderberg et al. 2015). At the start θ is the identity.</summary>
 public sealed class SpatialTransformer : Layer
 {
+    const int SplineSide = 4; // 16 points
+
     readonly Layer localization;
     readonly Window? size;
     readonly SpatialTransform transform;
@@ -21,7 +23,8 @@ public sealed class SpatialTransformer : Layer
     {
         (this.localization, this.size, this.transform) = (Track(localization), size?.Checked(nameof(SpatialTransformer), nameof(size)), transform);
         flatten = Track(new Flatten());
-        theta = Track(new Dense(transform == SpatialTransform.Affine ? 6 : 3) { KernelInitializer = Initializer.Zeros, BiasInitializer = new IdentityMap(), Name = "theta" });
+        var identity = Identity(transform);
+        theta = Track(new Dense(identity.Length) { KernelInitializer = Initializer.Zeros, BiasInitializer = new FixedValues(identity), Name = "theta" });
     }
 
     internal static SpatialTransformer FromConfig(Config c) => new(
@@ -34,28 +37,49 @@ public sealed class SpatialTransformer : Layer
         (config["output_size"], config["transform"]) = (size is { } s ? Config.Of(s) : null, transform.ToString().ToLowerInvariant());
     }
 
-    /// <summary>The maps that the localization network finds for images: θ, [n, 2, 3].</summary>
-    public Tensor Transforms(Tensor x, CallContext context)
+    /// <summary>θ, the parameters that the localization network finds for images, [n, p]. <see cref="SpatialTransform.Affine"/>: the two rows of the matrix;
+    /// <see cref="SpatialTransform.Attention"/>: scale, x, y; <see cref="SpatialTransform.Projective"/>: the three rows without the last element, which is 1;
+    /// <see cref="SpatialTransform.ThinPlateSpline"/>: the places of 4 × 4 points, row by row, x before y.</summary>
+    public Tensor Parameters(Tensor x, CallContext context) => theta.Apply(flatten.Apply(localization.Apply(x, context), context), context);
+
+    /// <summary>Where a transformer with the parameters <see cref="Parameters"/> looks at images of some size: [n, height, width, 2], x before y, from −1 to 1.</summary>
+    /// <param name="parameters">θ, [n, p].</param>
+    /// <param name="image">The shape of the images, [n, h, w, c].</param>
+    public Tensor Grid(Tensor parameters, Shape image)
     {
-        var parameters = theta.Apply(flatten.Apply(localization.Apply(x, context), context), context);
-        if (transform == SpatialTransform.Affine) return parameters.Reshape(-1, 2, 3);
-        var (s, tx, ty) = (parameters[.., 0], parameters[.., 1], parameters[.., 2]);
-        var zero = Tensor.ZerosLike(s);
-        return Tensor.Stack([s, zero, tx, zero, s, ty], -1).Reshape(-1, 2, 3);
+        var (height, width) = (size?.Height ?? image[1], size?.Width ?? image[2]);
+        switch (transform)
+        {
+            case SpatialTransform.Affine:
+                return AffineGrid.Of(parameters.Reshape(-1, 2, 3), height, width);
+            case SpatialTransform.Attention:
+                var (s, tx, ty) = (parameters[.., 0], parameters[.., 1], parameters[.., 2]);
+                var zero = Tensor.ZerosLike(s);
+                return AffineGrid.Of(Tensor.Stack([s, zero, tx, zero, s, ty], -1).Reshape(-1, 2, 3), height, width);
+            case SpatialTransform.Projective:
+                return ProjectiveGrid.Of(Tensor.Concatenate([parameters, Tensor.OnesLike(parameters[.., ..1])], 1).Reshape(-1, 3, 3), height, width);
+            default:
+                return ThinPlateSplineGrid.Of(parameters.Reshape(-1, SplineSide * SplineSide, 2), height, width);
+        }
     }
 
     /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context)
     {
         Spatial.Require(x.Shape, 2);
-        var grid = AffineGrid.Of(Transforms(x, context), size?.Height ?? x.Shape[1], size?.Width ?? x.Shape[2]);
-        return x.BilinearSample(grid, alignCorners: true);
+        return x.BilinearSample(Grid(Parameters(x, context), x.Shape), alignCorners: true);
     }
 
-    // The parameters of the identity, of an affine map [[1, 0, 0], [0, 1, 0]] or of a window (1, 0, 0).
-    sealed record IdentityMap : Initializer
+    static double[] Identity(SpatialTransform transform) => transform switch
     {
-        public override Tensor Create(Shape shape, Strata.Random.RandomStream random, DType dtype = DType.Float32) =>
-            Tensor.From(shape[0] == 6 ? [1.0, 0, 0, 0, 1, 0] : new[] { 1.0, 0, 0 }, shape).Cast(dtype);
+        SpatialTransform.Affine => [1, 0, 0, 0, 1, 0],
+        SpatialTransform.Attention => [1, 0, 0],
+        SpatialTransform.Projective => [1, 0, 0, 0, 1, 0, 0, 0],
+        _ => ThinPlateSplineGrid.Lattice(SplineSide, DType.Float64).Reshape(-1).ToArray<double>(),
+    };
+
+    sealed record FixedValues(double[] Values) : Initializer
+    {
+        public override Tensor Create(Shape shape, Strata.Random.RandomStream random, DType dtype = DType.Float32) => Tensor.From(Values, shape).Cast(dtype);
     }
 }

@@ -70,10 +70,10 @@ public sealed class ResNetRecipe : Recipe
     /// <inheritdoc/>
     public override ImageReader ReaderOf(Preset preset) => preset.Name switch
     {
-        "quick" => new(() => WithPictures(new CifarResNet(20, width: 8), Tensor.Zeros([3])), [Size, Size, 3], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]),
+        "quick" => new(() => ForPictures(new CifarResNet(20, width: 8), Size, Tensor.Zeros([3])), [Size, Size, 3], [.. Enumerable.Range(0, 10).Select(i => $"{i}")]),
         var name when name.StartsWith("imagenet", StringComparison.Ordinal) =>
-            new(() => WithPictures(ResNet.OfDepth(DepthOf(preset)), Tensor.Zeros([3])), [224, 224, 3], [.. Enumerable.Range(0, 1000).Select(i => $"class {i}")]),
-        _ => new(() => WithPictures(new CifarResNet(preset.Name == "paper" ? 110 : DepthOf(preset)), Tensor.Zeros([32, 32, 3])), [32, 32, 3], Cifar10.Classes),
+            new(() => ForPictures(ResNet.OfDepth(DepthOf(preset)), 224, Tensor.Zeros([3])), [224, 224, 3], [.. Enumerable.Range(0, 1000).Select(i => $"class {i}")]),
+        _ => new(() => ForPictures(new CifarResNet(preset.Name == "paper" ? 110 : DepthOf(preset)), 32, Tensor.Zeros([32, 32, 3])), [32, 32, 3], Cifar10.Classes),
     };
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ public sealed class ResNetRecipe : Recipe
                 var images = new CifarImages(run, lessMean: true);
                 var (net, _) = Train(run, images, DepthOf(run.Preset), Shortcuts.A);
                 run.Measure($"error{DepthOf(run.Preset)}", Error(net, images));
-                run.Save(WithPictures(net, images.Mean!));
+                run.Save(ForPictures(net, 32, images.Mean!));
                 break;
             default: RunImageNet(run); break;
         }
@@ -107,7 +107,7 @@ public sealed class ResNetRecipe : Recipe
             var history = run.Fit(TitleOf(depth, shortcuts), net, data.Train.Shuffle(run.SeedFor("order")).Repeat().Batch(64).Take(50), run.Epochs ?? 8);
             losses[(depth, shortcuts)] = history["loss"][^1];
             plot = plot.Line(TitleOf(depth, shortcuts), history.Epochs.Select(e => 50 * (e + 1)), history["loss"], markers: true, dashed: shortcuts == Shortcuts.None);
-            if ((depth, shortcuts) == (20, Shortcuts.A)) run.Save(WithPictures(net, Tensor.From(.5f, .5f, .5f)));
+            if ((depth, shortcuts) == (20, Shortcuts.A)) run.Save(ForPictures(net, Size, Tensor.From(.5f, .5f, .5f)));
         }
 
         run.Plot(plot);
@@ -139,7 +139,7 @@ public sealed class ResNetRecipe : Recipe
                 losses[(depth, shortcuts)] = history["loss"][^1];
                 plot = plot.Line(TitleOf(depth, shortcuts), history["val_sparse_categorical_accuracy"].Select(a => 1 - a), dashed: shortcuts == Shortcuts.None);
                 if (shortcuts == Shortcuts.A) run.Measure($"error{depth}", Error(net, images));
-                if (depth == 110) run.Save(WithPictures(net, images.Mean!));
+                if (depth == 110) run.Save(ForPictures(net, 32, images.Mean!));
             }
 
         run.Plot(plot);
@@ -153,7 +153,7 @@ public sealed class ResNetRecipe : Recipe
         var folder = run.RequireData($"torchvision's resnet{depth}.pth and ImageNet's validation pictures in a folder val/, one folder a class named by its synset");
         var net = ResNet.OfDepth(depth);
         net.LoadTorch(Path.Combine(folder, $"resnet{depth}.pth"));
-        var model = WithPictures(net, ImageClassifier.ImageNetMean, ImageClassifier.ImageNetDeviation);
+        var model = ForPictures(net, 224, ImageClassifier.ImageNetMean, ImageClassifier.ImageNetDeviation);
         var pictures = new ImageFolder(Path.Combine(folder, "val")); // the ordinal order of the synsets is that of the classes
         var examples = Dataset.From(pictures.Files).MapParallel(f =>
             (pictures.Read(f.Path).ResizeAndCrop(256, 256).Crop(16, 16, 224, 224).ToTensor().Keep(), Tensor.Scalar(f.Label, DType.Int32).Keep()));
@@ -181,8 +181,13 @@ public sealed class ResNetRecipe : Recipe
 
     static double Error(Model net, CifarImages images) => 1 - net.Evaluate(images.Test)["sparse_categorical_accuracy"];
 
-    // The network for pictures in [0, 1], with probabilities.
-    static Sequential WithPictures(Model net, Tensor mean, Tensor? deviation = null) => new(new PixelNormalization(mean, deviation), net, new Softmax());
+    // The network for pictures [side, side, 3] in [0, 1], with probabilities.
+    static Sequential ForPictures(Model net, int side, Tensor mean, Tensor? deviation = null)
+    {
+        var model = new Sequential(new PixelNormalization(mean, deviation), net, new Softmax());
+        model.BuildFor([side, side, 3]);
+        return model;
+    }
 
     static Claim Published(int depth, double error) => new(
         $"error{depth}", FormattableString.Invariant($"ResNet-{depth} errs on this share of the CIFAR-10 test pictures (paper: {error} %)"), Bound.Max((error / 100) + .005));
