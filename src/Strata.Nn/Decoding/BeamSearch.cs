@@ -21,7 +21,7 @@ public sealed class BeamSearch<TState>(
     /// <param name="first">The token that begins all sequences.</param>
     public IReadOnlyList<Hypothesis> Search(TState state, int first)
     {
-        var live = new List<Node> { new(state, null, first, 0, null) };
+        var live = new List<Node> { new(state, null, first, 0, null, null) };
         var done = new List<Hypothesis>();
         for (var length = 1; length <= maxLength && live.Count > 0; length++)
         {
@@ -43,11 +43,27 @@ public sealed class BeamSearch<TState>(
             throw new StrataException($"BeamSearch: the step was given {live.Count} hypotheses, but answered with {said.States.Length} states and {said.LogProbabilities.Length} rows of probabilities.");
         for (var i = 0; i < live.Count; i++)
         {
-            var looked = said.Attention is { } attention ? Sum(live[i].Looked, attention[i]) : null;
-            var rows = said.LogProbabilities[i];
-            for (var token = 0; token < rows.Length; token++)
-                if (!double.IsNegativeInfinity(rows[token])) yield return new Node(said.States[i], live[i], token, live[i].LogProbability + rows[token], looked);
+            var looks = said.Attention?[i];
+            var looked = looks is null ? null : Sum(live[i].Looked, looks);
+            var row = said.LogProbabilities[i];
+            foreach (var token in Best(row)) yield return new Node(said.States[i], live[i], token, live[i].LogProbability + row[token], looked, looks);
         }
+    }
+
+    // No more than the width of a row can be among the best of all. Insertion is quick: in a long row few numbers are larger than the best so far.
+    List<int> Best(double[] row)
+    {
+        var best = new List<int>(Math.Min(width, row.Length) + 1);
+        for (var token = 0; token < row.Length; token++)
+        {
+            if (double.IsNegativeInfinity(row[token]) || (best.Count == width && row[token] <= row[best[^1]])) continue;
+            var at = best.Count;
+            while (at > 0 && row[token] > row[best[at - 1]]) at--;
+            best.Insert(at, token);
+            if (best.Count > width) best.RemoveAt(width);
+        }
+
+        return best;
     }
 
     Hypothesis Finished(Node node, int length, bool ended)
@@ -56,8 +72,14 @@ public sealed class BeamSearch<TState>(
         if (coveragePenalty != 0 && node.Looked is { } looked)
             foreach (var sum in looked) coverage += Math.Log(Math.Min(sum, 1));
         var tokens = new Stack<int>();
-        for (var at = ended ? node.Before! : node; at.Before is { } before; at = before) tokens.Push(at.Token);
-        return new Hypothesis([.. tokens], node.LogProbability, (node.LogProbability / Penalty(length)) + (coveragePenalty * coverage), ended);
+        var looks = node.Looks is null ? null : new Stack<double[]>();
+        for (var at = ended ? node.Before! : node; at.Before is { } before; at = before)
+        {
+            tokens.Push(at.Token);
+            looks?.Push(at.Looks!);
+        }
+
+        return new Hypothesis([.. tokens], node.LogProbability, (node.LogProbability / Penalty(length)) + (coveragePenalty * coverage), ended, looks?.ToArray());
     }
 
     double Penalty(int length) => Math.Pow((5 + length) / 6.0, lengthPenalty);
@@ -73,5 +95,5 @@ public sealed class BeamSearch<TState>(
         return sum;
     }
 
-    sealed record Node(TState State, Node? Before, int Token, double LogProbability, double[]? Looked);
+    sealed record Node(TState State, Node? Before, int Token, double LogProbability, double[]? Looked, double[]? Looks);
 }

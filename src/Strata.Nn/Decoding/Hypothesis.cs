@@ -5,4 +5,5 @@ namespace Strata.Nn;
 /// <param name="LogProbability">The logarithm of the probability, that of the end included.</param>
 /// <param name="Score">What it was ranked by.</param>
 /// <param name="Ended">Whether it ended itself, not by the limit of the length.</param>
-public sealed record Hypothesis(int[] Tokens, double LogProbability, double Score, bool Ended);
+/// <param name="Attention">For each token how much was looked at each place of the source when it was chosen; null without attention.</param>
+public sealed record Hypothesis(int[] Tokens, double LogProbability, double Score, bool Ended, double[][]? Attention = null);

@@ -136,7 +136,7 @@ public sealed class RoundTripTests
     [Fact]
     public void Cells_are_made_again()
     {
-        foreach (var cell in (RecurrentCell[])[new ConvLSTM2DCell(2, 3, useBias: false), new SimpleRNNCell(3, dropout: .1), new GRUCell(3, resetAfter: true), new StackedRNNCells(new LSTMCell(2), new SimpleRNNCell(3))])
+        foreach (var cell in (RecurrentCell[])[new ConvLSTM2DCell(2, 3, useBias: false), new SimpleRNNCell(3, dropout: .1), new GRUCell(3, resetAfter: true), new StackedRNNCells(new LSTMCell(2), new SimpleRNNCell(3)) { Dropout = .2 }])
         {
             var again = Layer.FromConfig(cell.GetType().Name, JsonNode.Parse(cell.GetConfig().ToJsonString())!.AsObject());
             Assert.Equal(cell.GetConfig().ToJsonString(), again.GetConfig().ToJsonString());
@@ -165,6 +165,7 @@ public sealed class RoundTripTests
         ["CategoricalCrossentropy"] = () => new CategoricalCrossentropy(true, .1),
         ["Huber"] = () => new Huber(2),
         ["MixtureDensityLoss"] = () => new MixtureDensityLoss(2, 3),
+        ["SequenceCrossentropy"] = () => new SequenceCrossentropy(3),
         ["SparseCategoricalCrossentropy"] = () => new SparseCategoricalCrossentropy(true),
         ["LossMetric"] = () => (Metric)new Huber(3),
         ["TopKAccuracy"] = () => Metric.SparseTopKCategoricalAccuracy(3),

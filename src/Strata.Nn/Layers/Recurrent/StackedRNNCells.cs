@@ -16,10 +16,14 @@ public sealed class StackedRNNCells : RecurrentCell
         foreach (var cell in this.cells) Track(cell);
     }
 
-    internal static StackedRNNCells FromConfig(Config c) => new([.. c.Objects("cells").Select(CustomObjects.Make<RecurrentCell>)]);
+    /// <summary>The share of each cell's input that is dropped in training, anew at each step (Zaremba, Sutskever and Vinyals 2014); states are left whole.</summary>
+    public double Dropout { get; init; }
+
+    internal static StackedRNNCells FromConfig(Config c) => new([.. c.Objects("cells").Select(CustomObjects.Make<RecurrentCell>)]) { Dropout = c.DoubleOrNull("dropout") ?? 0 };
 
     /// <inheritdoc/>
-    protected override void Write(JsonObject config) => config["cells"] = new JsonArray([.. cells.Select((cell, i) => (JsonNode)Config.Describe(cell, ChildNames[i]))]);
+    protected override void Write(JsonObject config) =>
+        (config["cells"], config["dropout"]) = (new JsonArray([.. cells.Select((cell, i) => (JsonNode)Config.Describe(cell, ChildNames[i]))]), Dropout);
 
     /// <inheritdoc/>
     public override Shape[] StateShapes(Shape step)
@@ -36,7 +40,7 @@ public sealed class StackedRNNCells : RecurrentCell
     }
 
     /// <inheritdoc/>
-    public override RecurrentCell Copy() => new StackedRNNCells(Array.ConvertAll(cells, c => c.Copy())) { DType = DType, Trainable = Trainable };
+    public override RecurrentCell Copy() => new StackedRNNCells(Array.ConvertAll(cells, c => c.Copy())) { Dropout = Dropout, DType = DType, Trainable = Trainable };
 
     /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] x, CallContext context)
@@ -46,7 +50,7 @@ public sealed class StackedRNNCells : RecurrentCell
         foreach (var cell in cells)
         {
             var count = cell.StateShapes(y.Shape).Length;
-            var results = cell.Apply([y, .. x[at..(at + count)]], context);
+            var results = cell.Apply([Dropped(y, context), .. x[at..(at + count)]], context);
             next.AddRange(results[1..]);
             (y, at) = (results[0], at + count);
         }
@@ -62,7 +66,7 @@ public sealed class StackedRNNCells : RecurrentCell
         for (var i = 0; i < cells.Length; i++)
         {
             var count = cells[i].StateShapes(y.Shape.Without(1)).Length;
-            var own = input with { X = y, States = input.States[at..(at + count)], EveryStep = input.EveryStep || i < cells.Length - 1 };
+            var own = input with { X = Dropped(y, context), States = input.States[at..(at + count)], EveryStep = input.EveryStep || i < cells.Length - 1 };
             (y, var states) = cells[i].Carry(own, context);
             next.AddRange(states);
             at += count;
@@ -70,4 +74,6 @@ public sealed class StackedRNNCells : RecurrentCell
 
         return (y, [.. next]);
     }
+
+    Tensor Dropped(Tensor x, CallContext context) => Nn.Dropout.Drop(x, x.Shape, Dropout, context);
 }
