@@ -31,6 +31,7 @@ internal static class Application
             VerifyCommand.Create(),
             ProfileCommand.Create(),
             PredictCommand.Create(),
+            ConvertCommand.Create(),
             PerftCommand.Create(),
             PlayCommand.Create(),
         };

@@ -8,20 +8,6 @@ namespace Strata.Bench.Formats;
 /// <summary>Loads what peers/torchvision_nets.py wrote and compares the logits.</summary>
 static class TorchvisionCommand
 {
-    static readonly Dictionary<string, Func<ImageClassifier>> networks = new()
-    {
-        ["alexnet"] = () => new AlexNet(),
-        ["vgg16"] = () => Vgg.Vgg16(),
-        ["vgg19"] = () => Vgg.Vgg19(),
-        ["googlenet"] = () => new GoogLeNet(),
-        ["inception_v3"] = () => new InceptionV3(),
-        ["resnet18"] = () => ResNet.ResNet18(),
-        ["resnet34"] = () => ResNet.ResNet34(),
-        ["resnet50"] = () => ResNet.ResNet50(),
-        ["resnet101"] = () => ResNet.ResNet101(),
-        ["resnet152"] = () => ResNet.ResNet152(),
-    };
-
     public static Command Create()
     {
         var folder = new Argument<string>("folder") { Description = "Where the files are." };
@@ -31,7 +17,7 @@ static class TorchvisionCommand
         {
             var path = Path.Combine(parse.GetValue(folder)!, parse.GetValue(name)!);
             var (x, expected) = (Npy.Read(path + "-x.npy").Transpose(0, 2, 3, 1), Npy.Read(path + "-y.npy").ToArray<float>());
-            var net = networks[parse.GetValue(name)!]();
+            var net = ImageClassifier.Named[parse.GetValue(name)!]();
             var clock = Stopwatch.StartNew();
             var report = net.LoadTorch(path + ".pth", (x.Shape[1], x.Shape[2]));
             var loading = clock.Elapsed.TotalSeconds;

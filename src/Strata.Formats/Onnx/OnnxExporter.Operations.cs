@@ -36,6 +36,7 @@ sealed partial class OnnxExporter
             case Tan: Elementwise(node, "Tan"); break;
             case Tanh: Elementwise(node, "Tanh"); break;
             case Copy: Elementwise(node, "Identity"); break;
+            case Strata.Operations.Add when IsBias(node): break;
             case Strata.Operations.Add: Elementwise(node, "Add"); break;
             case Subtract: Elementwise(node, "Sub"); break;
             case Multiply: Elementwise(node, "Mul"); break;
@@ -142,6 +143,18 @@ sealed partial class OnnxExporter
             default:
                 throw Unsupported(node);
         }
+    }
+
+    /// <summary>Gives a convolution that was just written the constant [c] that is added to it, if nobody else takes its output.</summary>
+    bool IsBias(Node node)
+    {
+        var (x, bias) = values[node.Inputs[1]].Constant is not null ? (node.Inputs[0], node.Inputs[1]) : (node.Inputs[1], node.Inputs[0]);
+        if (values[bias].Constant is null || bias.Rank != 1 || bias.Shape[0] != x.Shape[^1] || !IsFirst(x)) return false;
+        if (graph.Nodes is not [.., { Operator: "Conv" or "ConvTranspose", Inputs.Count: 2 } convolution] || convolution.Outputs[0] != values[x].First) return false;
+        if (trace.Results.Contains(x) || trace.Nodes.Count(n => n.Inputs.Contains(x)) > 1) return false;
+        graph.Nodes[^1] = convolution with { Inputs = [.. convolution.Inputs, Plain(bias)] };
+        values[node.Outputs[0]] = values[x];
+        return true;
     }
 
     void Plainly(Tensor y, string name) => values[y] = new Value { Plain = name };

@@ -1,4 +1,5 @@
 using Strata.Compilation;
+using Strata.Formats.PyTorch;
 using Strata.Nn;
 using Strata.Operations;
 
@@ -13,6 +14,8 @@ sealed partial class OnnxExporter
     readonly Graph trace, other; // for two numbers of examples
     readonly Dictionary<Tensor, Value> values = [];
     readonly Dictionary<(Tensor, string), string> initializers = [];
+    readonly Dictionary<Variable, string> paths = [];
+    readonly Dictionary<Tensor, string> weights = []; // by their values
     Node twin = null!; // the node of the other trace that belongs to the one at work
 
     public OnnxExporter(Model model, Shape[] inputs, OnnxOptions options)
@@ -21,6 +24,7 @@ sealed partial class OnnxExporter
         graph.Name = model.Name;
         var types = inputs.Select((_, i) => i < options.InputTypes.Count ? options.InputTypes[i] : DType.Float32).ToArray();
         model.Apply([.. inputs.Zip(types, (shape, type) => Tensor.Zeros([1, .. shape.Span], type))], new CallContext()); // makes the weights
+        foreach (var (path, variable) in model.WeightPaths()) paths.TryAdd(variable, path);
         trace = Trace(options.Batch ?? 2);
         other = options.Batch is null ? Trace(3) : trace;
         if (trace.Nodes.Count != other.Nodes.Count) throw new StrataException($"Onnx: '{model.Name}' does other operations for another number of examples; set the batch in the options.");
@@ -69,6 +73,7 @@ sealed partial class OnnxExporter
             else if (node.Operation is VariableRead read)
             {
                 Tensor[] value = [read.Variable.Value];
+                if (paths.TryGetValue(read.Variable, out var path)) weights[value[0]] = path;
                 Known(node, value, value);
             }
             else if (node.Operation is HostValue) throw Unsupported(node, "is computed by the host");
@@ -156,11 +161,20 @@ sealed partial class OnnxExporter
     string Initializer(Tensor constant, string form, Func<Tensor, Tensor> change)
     {
         if (initializers.TryGetValue((constant, form), out var name)) return name;
-        name = $"c{initializers.Count}";
+        name = weights.TryGetValue(constant, out var path) ? WeightName(path, form) : "c";
+        if (name == "c" || graph.Initializers.ContainsKey(name)) name = $"{name}{initializers.Count}";
         initializers[(constant, form)] = name;
         graph.Initializers[name] = change(constant);
         return name;
     }
+
+    // The name tells the layout, as it does where weights are loaded.
+    static string WeightName(string path, string form) => form switch
+    {
+        "" => path,
+        "kernel" or "transposed" => TorchWeights.NameOf(path, new()),
+        _ => $"{path}.{form}",
+    };
 
     string Ints(params long[] values) => New(Tensor.From(values));
 

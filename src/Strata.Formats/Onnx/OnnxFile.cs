@@ -41,15 +41,32 @@ public static class OnnxFile
     /// <param name="file">The bytes.</param><param name="channelsLast">Whether inputs and outputs of rank 4 are images.</param>
     public static OnnxModel Decode(ReadOnlySpan<byte> file, bool channelsLast = true) => Read(file, "ONNX file", channelsLast);
 
+    /// <summary>The weights of a model by their names in the file, as they lie there: its constants with fractions and at least one axis.</summary>
+    /// <exception cref="DataFileException">The file is missing or damaged.</exception>
+    public static IReadOnlyDictionary<string, Tensor> ReadWeights(string path)
+    {
+        var file = OpenedFile.ReadAll(path);
+        try
+        {
+            return OnnxMessages.Read(file).Initializers.Where(i => i.Value.DType.IsFloating() && i.Value.Rank > 0).ToDictionary();
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            throw new DataFileException(path, e.Message.TrimEnd('.'), e);
+        }
+    }
+
     static OnnxModel Read(ReadOnlySpan<byte> file, string source, bool channelsLast)
     {
         try
         {
             return new OnnxModel(OnnxMessages.Read(file), channelsLast);
         }
-        catch (Exception e) when (e is FormatException or ShapeException or TensorMemoryException)
+        catch (Exception e) when (IsFault(e))
         {
             throw new DataFileException(source, e.Message.TrimEnd('.'), e);
         }
     }
+
+    static bool IsFault(Exception e) => e is FormatException or ShapeException or TensorMemoryException;
 }

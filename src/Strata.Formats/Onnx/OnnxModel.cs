@@ -26,8 +26,20 @@ public sealed class OnnxModel : Model
     /// <summary>The names of the inputs, in order.</summary>
     public IReadOnlyList<string> InputNames => [.. inputs.Select(i => i.Name)];
 
+    /// <summary>The number of examples that the file is for; null: any.</summary>
+    public int? Batch => inputs.Select(i => i.Sizes is [{ } n, ..] ? (int?)n : null).FirstOrDefault(n => n is not null);
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<string> OutputNames => [.. graph.Outputs.Select(o => o.Name)];
+
+    private protected override void BuildIfKnown()
+    {
+        if (inputs.Length == 0 || inputs.Any(i => i.Sizes is not [_, .. var sizes] || sizes.Any(s => s is null or <= 0 or > int.MaxValue))) return;
+        BuildFor(
+            Array.ConvertAll(inputs, i => Example([.. i.Sizes![1..].Select(s => (int)s!.Value)])), Array.ConvertAll(inputs, i => OnnxMessages.TypeOf(i.Type)));
+
+        Shape Example(int[] sizes) => channelsLast && sizes is [var channels, .. { Length: 2 } image] ? [.. image, channels] : Shape.Of(sizes);
+    }
 
     /// <inheritdoc/>
     protected override void Build(Shape[] x)

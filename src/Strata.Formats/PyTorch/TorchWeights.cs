@@ -1,3 +1,4 @@
+using Strata.Formats.Weights;
 using Strata.Nn;
 
 namespace Strata.Formats.PyTorch;
@@ -17,29 +18,15 @@ public static class TorchWeights
     public static WeightReport Load(Model model, IReadOnlyDictionary<string, Tensor> state, TorchNames? names = null, bool partly = false)
     {
         names ??= new();
-        var (loaded, missing, values) = (new List<string>(), new List<string>(), new List<(Variable, Tensor)>());
-        var left = state.Keys.Where(k => !k.EndsWith(Counter, StringComparison.Ordinal) && !names.Ignored.Any(i => k.StartsWith(i, StringComparison.Ordinal))).ToHashSet();
+        var places = new WeightPlaces(nameof(TorchWeights), model);
         foreach (var (path, variable) in model.WeightPaths())
         {
             var name = NameOf(path, names);
-            if (!state.TryGetValue(name, out var tensor))
-            {
-                missing.Add(name);
-                continue;
-            }
-
-            var value = FromTorch(tensor, variable, name, names);
-            if (value.Shape != variable.Shape) throw new StrataException($"TorchWeights: '{name}' is {tensor.Shape}, which does not fit the weight '{path}' {variable.Shape}.");
-            values.Add((variable, value.Cast(variable.DType)));
-            loaded.Add(path);
-            left.Remove(name);
+            if (state.TryGetValue(name, out var tensor)) places.Add(path, variable, name, tensor, FromTorch(tensor, variable, name, names));
+            else places.Miss(name);
         }
 
-        if (loaded.Count == 0) throw new StrataException($"TorchWeights: no tensor fits '{model.Name}'; it needs {Some(missing)}, there are {Some(state.Keys)}.");
-        if (!partly && missing.Count + left.Count > 0)
-            throw new StrataException($"TorchWeights: {missing.Count} weights are missing ({Some(missing)}) and {left.Count} tensors are left over ({Some(left)}).");
-        foreach (var (variable, value) in values) variable.Assign(value);
-        return new(loaded, missing, [.. left.Order(StringComparer.Ordinal)], []);
+        return places.Assign(state.Keys.Where(name => !IsIgnored(name, names)).Order(StringComparer.Ordinal), partly);
     }
 
     /// <summary>The weights of a model by PyTorch's names, in its layout.</summary>
@@ -57,7 +44,12 @@ public static class TorchWeights
         return state;
     }
 
-    static string NameOf(string path, TorchNames names)
+    /// <summary>Whether a model has no place for a tensor of this name and needs none.</summary>
+    internal static bool IsIgnored(string name, TorchNames names) =>
+        name.EndsWith(Counter, StringComparison.Ordinal) || names.Ignored.Any(i => name.StartsWith(i, StringComparison.Ordinal));
+
+    /// <summary>What PyTorch calls the weight of a path.</summary>
+    internal static string NameOf(string path, TorchNames names)
     {
         var cut = path.LastIndexOf('/');
         var weight = path[(cut + 1)..] switch
@@ -71,7 +63,8 @@ public static class TorchWeights
         return names.Rename($"{path[..(cut + 1)].Replace('/', '.')}{weight}");
     }
 
-    static Tensor FromTorch(Tensor tensor, Variable variable, string name, TorchNames names)
+    /// <summary>A tensor of PyTorch's layout in that of the weight it is for.</summary>
+    internal static Tensor FromTorch(Tensor tensor, Variable variable, string name, TorchNames names)
     {
         if (!variable.Name.EndsWith("/kernel", StringComparison.Ordinal) || tensor.Rank != variable.Shape.Rank || tensor.Rank < 2) return tensor;
         if (tensor.Rank > 2) return tensor.Transpose([.. Enumerable.Range(2, tensor.Rank - 2), 1, 0]);
@@ -88,6 +81,4 @@ public static class TorchWeights
         var channels = value.Shape[0] / (image.Height * image.Width);
         return value.Reshape(image.Height, image.Width, channels, -1).Transpose(3, 2, 0, 1).Reshape(-1, value.Shape[0]);
     }
-
-    static string Some(IEnumerable<string> names) => string.Join(", ", names.Take(5).Select(n => $"'{n}'")) is { Length: > 0 } list ? list + (names.Skip(5).Any() ? ", …" : "") : "none";
 }

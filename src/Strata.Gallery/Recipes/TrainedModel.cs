@@ -11,6 +11,9 @@ public static class TrainedModel
     public static void Save(string path, Recipe recipe, Preset preset, Model model) =>
         model.SaveWeights(path, new Dictionary<string, string> { [Key] = recipe.Id, [PresetKey] = preset.Name });
 
+    /// <summary>Whether the notes of a file say which recipe its model is of.</summary>
+    internal static bool IsOfRecipe(IReadOnlyDictionary<string, string> notes) => notes.ContainsKey(Key);
+
     /// <summary>The preset that trained the model of a file, which <see cref="RecipeOf"/> names the recipe of; the first one if the file does not say.</summary>
     public static Preset PresetOf(string path)
     {

@@ -31,6 +31,35 @@ public partial class Model
         return TensorFile.Read(path).Values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(v => v.Key[prefix.Length..], v => v.Value);
     }
 
+    /// <summary>Whether a file holds a whole model, which <see cref="Load(string)"/> gives back.</summary>
+    /// <exception cref="CheckpointException">The file is missing or damaged.</exception>
+    public static bool IsWhole(string path)
+    {
+        using var scope = new TensorScope();
+        return TensorFile.Read(path).Has(ModelPart);
+    }
+
+    /// <summary>The weights of a file by name: of one that this library wrote in the order of its model, of another tool's in that of the file.</summary>
+    /// <exception cref="CheckpointException">The file is missing or damaged.</exception>
+    public static IReadOnlyDictionary<string, Tensor> ReadWeights(string path)
+    {
+        var state = TensorFile.Read(path);
+        var weights = new Dictionary<string, Tensor>();
+        foreach (var name in WeightNames(state)) weights.TryAdd(name, state.Tensors[name]);
+        return weights;
+    }
+
+    /// <summary>Writes weights without their model, in a file that <see cref="LoadWeights"/> takes.</summary>
+    internal static void WriteWeights(string path, IReadOnlyDictionary<string, Tensor> weights)
+    {
+        if (weights.Keys.FirstOrDefault(n => n.StartsWith('@') || n.Contains('\n')) is { } name)
+            throw new CheckpointException($"Checkpoint: a weight cannot be called '{name.ReplaceLineEndings(" ")}'.");
+        var state = new State();
+        foreach (var (key, tensor) in weights) state.Put(key, tensor);
+        state.Put(OrderPart, string.Join('\n', weights.Keys));
+        TensorFile.Write(path, state);
+    }
+
     /// <summary>Loads weights that <see cref="SaveWeights"/>, <see cref="Save(string)"/> or a checkpoint holds; the model must be built.</summary>
     /// <param name="path">The file.</param>
     /// <param name="matching">How weights find their places. By default each must have one.</param>
@@ -65,7 +94,7 @@ public partial class Model
         var (taken, filled) = (pairs.Select(p => p.Source).ToHashSet(), pairs.Select(p => p.Path).ToHashSet());
         return new(
             [.. pairs.Except(wrong).Select(p => p.Path)], [.. own.Select(w => w.Path).Where(n => !filled.Contains(n))],
-            [.. theirs.Where(n => !taken.Contains(n))], [.. wrong.Select(p => p.Path)]);
+            [.. theirs.Where(n => !taken.Contains(n))], [.. wrong.Select(p => p.Path)]) { Sources = [.. pairs.Except(wrong).Select(p => p.Source)] };
     }
 
     /// <summary>Saves the whole model in one file: its layers, weights and random stream and, if it is compiled, the optimizer with its state, losses

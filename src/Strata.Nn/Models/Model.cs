@@ -59,6 +59,17 @@ public partial class Model : Layer
     /// <exception cref="StrataException">The model is no graph.</exception>
     public IReadOnlyList<SymbolicTensor> Outputs => graph?.Outputs ?? throw NoGraph();
 
+    /// <summary>The type of each input without the axis of examples.</summary>
+    /// <exception cref="StrataException">The model has no weights yet because the shape of its input is not known.</exception>
+    public IReadOnlyList<TensorType> InputTypes
+    {
+        get
+        {
+            RequireWeights();
+            return BuiltFor!;
+        }
+    }
+
     /// <summary>The seed of the model's random numbers: first weights, dropout, the order of examples. By default the next of <see cref="RandomSeed"/>.</summary>
     public long Seed
     {

@@ -13,6 +13,24 @@ public abstract class ImageClassifier : Model
     /// <summary>The deviation of each channel that torchvision then divides by.</summary>
     public static Tensor ImageNetDeviation => Tensor.From(.229f, .224f, .225f);
 
+    /// <summary>The networks by the names that torchvision gives them.</summary>
+    public static IReadOnlyDictionary<string, Func<ImageClassifier>> Named { get; } = new Dictionary<string, Func<ImageClassifier>>
+    {
+        ["alexnet"] = () => new AlexNet(),
+        ["vgg16"] = () => Vgg.Vgg16(),
+        ["vgg19"] = () => Vgg.Vgg19(),
+        ["googlenet"] = () => new GoogLeNet(),
+        ["inception_v3"] = () => new InceptionV3(),
+        ["resnet18"] = () => ResNet.ResNet18(),
+        ["resnet34"] = () => ResNet.ResNet34(),
+        ["resnet50"] = () => ResNet.ResNet50(),
+        ["resnet101"] = () => ResNet.ResNet101(),
+        ["resnet152"] = () => ResNet.ResNet152(),
+    };
+
+    /// <summary>Height and width of the images that torchvision's weights were trained on.</summary>
+    public virtual int InputSize => 224;
+
     /// <summary>How torchvision's names differ from the layers'.</summary>
     public virtual TorchNames TorchNames { get; } = new();
 
@@ -22,7 +40,7 @@ public abstract class ImageClassifier : Model
     /// <exception cref="StrataException">The file is damaged, or of another network.</exception>
     public WeightReport LoadTorch(string path, (int Height, int Width)? input = null)
     {
-        var (height, width) = input ?? (224, 224);
+        var (height, width) = input ?? (InputSize, InputSize);
         BuildFor([height, width, 3]);
         return TorchWeights.Load(this, TorchFile.Read(path), TorchNames);
     }

@@ -46,6 +46,9 @@ public sealed class InceptionV3 : ImageClassifier
     }
 
     /// <inheritdoc/>
+    public override int InputSize => 299;
+
+    /// <inheritdoc/>
     public override TorchNames TorchNames { get; } = new() { Ignored = ["AuxLogits."] };
 
     /// <inheritdoc/>

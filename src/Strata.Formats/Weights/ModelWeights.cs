@@ -1,0 +1,41 @@
+using Strata.Formats.PyTorch;
+using Strata.Nn;
+
+namespace Strata.Formats.Weights;
+
+/// <summary>Moves weights between models and named tensors of any file (see <see cref="WeightFile"/>).</summary>
+public static class ModelWeights
+{
+    /// <summary>Loads tensors: all of them, or on a mistake nothing. A tensor under this library's name (<c>dense_1/kernel</c>) is taken as it lies, one under
+    /// PyTorch's (<c>dense_1.weight</c>) from PyTorch's layout; see <see cref="TorchNames"/>.</summary>
+    /// <param name="model">The model, which must be built.</param>
+    /// <param name="tensors">Tensors by name.</param>
+    /// <param name="names">What of PyTorch's names does not follow from the names of the layers.</param>
+    /// <param name="byOrder">Whether tensors are given to the weights one after the other, whatever their names; the name still tells the layout.</param>
+    /// <param name="partly">Whether missing weights and tensors left over are only reported.</param>
+    /// <exception cref="StrataException">A tensor has another shape than its weight; nothing fits; or something is missing or left over and
+    /// <paramref name="partly"/> is off.</exception>
+    public static WeightReport Load(Model model, IReadOnlyDictionary<string, Tensor> tensors, TorchNames? names = null, bool byOrder = false, bool partly = false)
+    {
+        names ??= new();
+        var places = new WeightPlaces("Weights", model);
+        string[] candidates = [.. tensors.Keys.Where(name => !TorchWeights.IsIgnored(name, names))];
+        var next = 0;
+        foreach (var (path, variable) in model.WeightPaths())
+        {
+            var torch = TorchWeights.NameOf(path, names);
+            var source = byOrder ? next < candidates.Length ? candidates[next++] : null : tensors.ContainsKey(path) ? path : tensors.ContainsKey(torch) ? torch : null;
+            if (source is null) places.Miss(path);
+            else places.Add(path, variable, source, tensors[source], IsOurs(source, path) ? tensors[source] : TorchWeights.FromTorch(tensors[source], variable, torch, names));
+        }
+
+        return places.Assign(candidates, partly);
+    }
+
+    /// <summary>The weights of a model by their paths.</summary>
+    /// <exception cref="StrataException">The model has no weights yet.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Save(Model model) => model.WeightPaths().ToDictionary(w => w.Path, w => w.Variable.Value);
+
+    // PyTorch calls every kernel a weight.
+    static bool IsOurs(string source, string path) => source == path || !source.EndsWith("weight", StringComparison.Ordinal);
+}
