@@ -45,6 +45,19 @@ public sealed class ConvolutionTests
         Check.Operation("convolution: transposed/strides beyond the window", (x, f) => x.ConvolutionTranspose(f, [3], Padding.Valid, [], []));
 
     [Fact]
+    public void Circular() => Check.Operation("convolution: circular", (x, s) => x.CircularConvolution(s));
+
+    [Fact]
+    public void Circular_with_as_many_shifts_as_elements() => Check.Operation("convolution: circular/as long as the ring", (x, s) => x.CircularConvolution(s));
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Shifts_that_do_not_fit_a_ring_are_named(int shifts) => Check.Fails(
+        $"CircularConvolution: shifts [{shifts}] do not fit [5]; along the last axis there must be an odd number of them, at most as many as elements.",
+        () => Tensor.Zeros([5]).CircularConvolution(Tensor.Zeros([shifts])));
+
+    [Fact]
     public void No_examples_give_no_outputs() =>
         Assert.Equal("[0, 3, 3, 5]", Tensor.Zeros([0, 5, 5, 2]).Convolution(Tensor.Zeros([3, 3, 2, 5]), [], Padding.Valid, []).Shape.ToString());
 

@@ -1,4 +1,5 @@
 """References of convolutions. PyTorch is channels-first: inputs and outputs are permuted, so that what is kept is channels-last."""
+import torch
 import torch.nn.functional as F
 from reference import case, rand, write
 
@@ -32,4 +33,9 @@ case("transposed/valid", lambda x, f: last(F.conv_transpose2d(first(x), transpos
 case("transposed/same", lambda x, f: last(F.conv_transpose2d(first(x), transposed(f), stride=2)[:, :, 0:6, 0:6]), rand(1, 3, 3, 2), rand(3, 3, 2, 2))
 case("transposed/output padding", lambda x, f: last(F.conv_transpose2d(first(x), transposed(f), stride=2, padding=1, output_padding=1)), rand(1, 3, 3, 2), rand(3, 3, 2, 2))
 case("transposed/strides beyond the window", lambda x, f: last(F.conv_transpose1d(first(x), transposed(f), stride=3, output_padding=1)), rand(1, 3, 2), rand(2, 2, 2))
+
+# y(i) = sum of x(i - j)·s(j) over the shifts j, indices modulo the length.
+circular = lambda x, s: sum(torch.roll(x, j - s.shape[-1] // 2, -1) * s[..., j:j + 1] for j in range(s.shape[-1]))
+case("circular", circular, rand(2, 1, 5), rand(2, 3, 3))
+case("circular/as long as the ring", circular, rand(5), rand(5))
 write("convolution.json")
