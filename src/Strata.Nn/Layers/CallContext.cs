@@ -86,6 +86,19 @@ public sealed class CallContext
         (masks ??= new(ReferenceEqualityComparer.Instance))[x] = mask;
     }
 
+    /// <summary>The context of a step of a loop that is traced once: what layers add to the loss or log there is the step's, and nobody observes
+    /// tensors that have no elements yet.</summary>
+    internal CallContext Within() => new(Training, random) { IsTrial = IsTrial, IsForShapes = IsForShapes };
+
+    /// <summary>Takes over what was added to the loss and logged in the steps of a loop.</summary>
+    /// <param name="step">The context of a step.</param>
+    /// <param name="values">Its losses and then its metrics, each of all steps: [steps].</param>
+    internal void Gather(CallContext step, Tensor[] values)
+    {
+        foreach (var loss in values[..step.Losses.Count]) AddLoss(loss.Sum());
+        for (var i = 0; i < step.Metrics.Count; i++) AddMetric(step.Metrics[i].Name, values[step.Losses.Count + i].Mean());
+    }
+
     /// <summary>Whether any tensor of this pass has a mask.</summary>
     internal bool HasMasks => masks is { Count: > 0 };
 

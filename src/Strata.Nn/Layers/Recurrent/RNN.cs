@@ -14,6 +14,7 @@ public class RNN : Layer
     RecurrentCell? cell;
     readonly Dictionary<int, Variable[]> carried = []; // by the number of examples, so that compiled steps find theirs again
     int? examples; // of the batches since the last reset
+    Shape? features; // of a step, once one was seen
     int constantCount;
 
     /// <summary>Carries a cell over sequences.</summary>
@@ -46,6 +47,10 @@ public class RNN : Layer
         init => constantCount = value;
     }
 
+    /// <summary>What is carried over the steps.</summary>
+    /// <exception cref="StrataException">It is made with the weights, at the first call, and there was none.</exception>
+    public RecurrentCell Cell => cell ?? throw new StrataException($"RNN: '{Name}' makes its cell at the first call; there was none yet.");
+
     /// <summary>Whether the outputs of all steps are returned.</summary>
     public bool ReturnSequences => returnSequences;
 
@@ -55,13 +60,16 @@ public class RNN : Layer
     /// <summary>Whether the final states are outputs.</summary>
     public bool ReturnState => returnState;
 
-    /// <summary>Forgets the states carried from batch to batch: the next begins with zeros, or with the given.</summary>
+    /// <summary>Forgets the states carried from batch to batch: the next begins as the first did, or with the given.</summary>
     /// <param name="states">The states [n, …] to begin with.</param>
     /// <exception cref="StrataException">The layer is not stateful.</exception>
     public void ResetStates(params Tensor[] states)
     {
         if (!stateful) throw new StrataException($"RNN: '{Name}' is not stateful; it has no states to reset.");
-        foreach (var state in carried.Values.SelectMany(s => s)) state.Assign(Tensor.Zeros(state.Shape, state.DType));
+        if (features is not { } step) carried.Clear(); // nothing but given states, which no batch has begun with
+        else
+            foreach (var (count, old) in carried)
+                foreach (var (state, first) in old.Zip(cell!.FirstStates([count, .. step], new CallContext()))) state.Assign(first);
         examples = states.Length == 0 ? null : states[0].Shape[0];
         if (examples is not { } n) return;
         if (!carried.TryGetValue(n, out var own)) carried[n] = Array.ConvertAll(states, s => new Variable(s, $"{Name}/state", trainable: false));
@@ -115,8 +123,8 @@ public class RNN : Layer
         var given = x.Length - 1 - ConstantCount;
         if (given != 0 && given != shapes.Length)
             throw new ShapeException($"it takes the input, no or {shapes.Length} initial states and {ConstantCount} constants, but got {x.Length} tensors.");
-        var own = stateful && !context.IsForShapes ? Carried(step, shapes) : null;
-        var states = given > 0 ? x[1..(1 + given)] : own is null ? cell.ZeroStates(step) : Array.ConvertAll(own, s => s.Borrow());
+        var own = stateful && !context.IsForShapes ? Carried(step, context) : null;
+        var states = given > 0 ? x[1..(1 + given)] : own is null ? cell.FirstStates(step, context) : Array.ConvertAll(own, s => s.Borrow());
         for (var i = 0; i < states.Length; i++)
             if (states[i].Shape != Shape.Of([step[0], .. shapes[i].Span]))
                 throw new ShapeException($"initial state {i} is {states[i].Shape}, but must be {Shape.Of([step[0], .. shapes[i].Span])}.");
@@ -154,15 +162,15 @@ public class RNN : Layer
         return Tensor.Where(begun.Reshape(sizes), y, Tensor.ZerosLike(y));
     }
 
-    Variable[] Carried(Shape step, Shape[] shapes)
+    Variable[] Carried(Shape step, CallContext context)
     {
         var n = step[0];
         if (examples is { } others && others != n)
             throw new ShapeException($"it carries the states of {others} examples, but the batch has {n}; a stateful layer needs batches of one size, or ResetStates between.");
-        examples = n;
+        (examples, features) = (n, step[1..]);
         if (!carried.TryGetValue(n, out var own))
-            carried[n] = own = Tracer.Untraced(() => Array.ConvertAll(shapes, s => new Variable(Tensor.Zeros([n, .. s.Span], DType), $"{Name}/state", trainable: false)));
-        if (own.Length != shapes.Length) throw new ShapeException($"it was reset to {own.Length} states, but has {shapes.Length}.");
+            carried[n] = own = Tracer.Untraced(() => Array.ConvertAll(cell!.FirstStates(step, context), s => new Variable(s, $"{Name}/state", trainable: false)));
+        if (cell!.StateShapes(step).Length is var count && own.Length != count) throw new ShapeException($"it was reset to {own.Length} states, but has {count}.");
         return own;
     }
 }

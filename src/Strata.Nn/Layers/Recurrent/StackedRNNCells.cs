@@ -33,10 +33,30 @@ public sealed class StackedRNNCells : RecurrentCell
         {
             var own = cell.StateShapes(step);
             shapes.AddRange(own);
-            step = [step[0], .. own[0]];
+            step = [step[0], .. cell.OutputOf(step)];
         }
 
         return [.. shapes];
+    }
+
+    /// <inheritdoc/>
+    public override Shape OutputOf(Shape step)
+    {
+        foreach (var cell in cells) step = [step[0], .. cell.OutputOf(step)];
+        return step[1..];
+    }
+
+    /// <inheritdoc/>
+    public override Tensor[] InitialStates(Shape step, CallContext context)
+    {
+        var states = new List<Tensor>();
+        foreach (var cell in cells)
+        {
+            states.AddRange(cell.FirstStates(step, context));
+            step = [step[0], .. cell.OutputOf(step)];
+        }
+
+        return [.. states];
     }
 
     /// <inheritdoc/>

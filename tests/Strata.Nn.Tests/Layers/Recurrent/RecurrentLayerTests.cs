@@ -133,7 +133,7 @@ public sealed class RecurrentLayerTests
         var layer = new RNN(cell, returnSequences: true, returnState: true);
         var x = new RandomStream(1).Normal([2, 4, 3]);
         var y = layer.Apply([x], new CallContext(random: new RandomStream(2)));
-        var states = cell.ZeroStates([2, 3]);
+        var states = cell.InitialStates([2, 3], new CallContext());
         for (var t = 0; t < 4; t++)
         {
             var step = cell.Apply([x[.., t], .. states], new CallContext());
@@ -326,6 +326,31 @@ public sealed class RecurrentLayerTests
         Assert.Equal(
             "Layer 'rnn' (RNN): it takes the input, no or 1 initial states and 1 constants, but got 4 tensors.",
             Assert.Throws<LayerException>(() => layer.Apply([y, y, y, y], new CallContext())).Message);
+    }
+
+    [Fact]
+    public void What_a_cell_adds_to_the_loss_counts_at_every_step()
+    {
+        var cell = new SimpleRNNCell(2) { ActivityRegularizer = Regularizer.L2(1) };
+        var (x, context) = (new RandomStream(1).Normal([2, 3, 2]), new CallContext());
+        var y = new RNN(cell, returnSequences: true).Apply(x, context);
+        // The output is the state, too: each of both is penalized.
+        Check.Close([2 * y.Square().Sum().Item()], Assert.Single(context.Losses.Select(l => l.Reshape(1)).Aggregate((a, b) => a + b).Unstack()));
+    }
+
+    [Fact]
+    public void A_loop_of_steps_is_a_handful_of_operations_however_long_it_is()
+    {
+        var layer = new RNN(new LSTMCell(3, recurrentDropout: .5));
+        layer.Apply(Tensor.Zeros([1, 1, 2]));
+        Assert.Equal(Operations(3), Operations(30));
+
+        IReadOnlyList<string> Operations(int steps)
+        {
+            var compiled = Compiled.Function((Tensor x) => layer.Apply(x, training: true));
+            compiled(Tensor.Zeros([1, steps, 2]));
+            return Compiled.Plan(compiled).Operations;
+        }
     }
 
     [Fact]
