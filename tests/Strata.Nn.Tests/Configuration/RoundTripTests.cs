@@ -86,7 +86,7 @@ public sealed class RoundTripTests
         ["ConvLSTM2D"] = (() => new ConvLSTM2D(2, (2, 3), strides: (1, 2), unitForgetBias: false) { KernelInitializer = Initializer.HeNormal }, [[2, 3, 4, 5, 2]]),
         ["GRU"] = (() => new GRU(3, Activation.Relu, dropout: .1, resetAfter: true, goBackwards: true), [[2, 4, 3]]),
         ["LSTM"] = (() => new LSTM(3, recurrentActivation: Activation.Sigmoid, implementation: 2, returnSequences: true) { RecurrentRegularizer = penalty, BiasInitializer = Initializer.Ones }, [[2, 4, 3]]),
-        ["RNN"] = (() => new RNN([new LSTMCell(3), new GRUCell(2) { KernelConstraint = Constraint.NonNegative }], returnState: true), [[2, 4, 3]]),
+        ["RNN"] = (() => new RNN([new LSTMCell(3), new GRUCell(2) { KernelConstraint = Constraint.NonNegative }, new NtmCell(3, new LSTMCell(2), 8, 4, 2, 1, 2) { LearnsWeightings = true, MemoryInitializer = Initializer.HeNormal }], returnState: true), [[2, 4, 3]]),
         ["SimpleRNN"] = (() => new SimpleRNN(3, useBias: false, recurrentDropout: .2), [[2, 4, 3]]),
         ["TimeDistributed"] = (() => new TimeDistributed(new Dense(3, Activation.Tanh)), [[2, 4, 3]]),
         ["ZeroPadding1D"] = (() => new ZeroPadding1D(1, 2), [[2, 5, 2]]),
@@ -95,7 +95,7 @@ public sealed class RoundTripTests
     };
 
     // Cells are tried inside RNN and ConvLSTM2D; a layer of their own they are not.
-    static readonly string[] cells = ["ConvLSTM2DCell", "GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"];
+    static readonly string[] cells = ["ConvLSTM2DCell", "GRUCell", "LSTMCell", "NtmCell", "SimpleRNNCell", "StackedRNNCells"];
 
     public static TheoryData<string> Layers => [.. layers.Keys];
 

@@ -56,6 +56,7 @@ public sealed class LayerGradientTests
         ["LSTM, state dropout"] = (() => new LSTM(2, recurrentDropout: .3, goBackwards: true) { DType = DType.Float64 }, [2, 3, 2], true),
         ["GRU"] = (() => new GRU(2, implementation: 2, dropout: .3) { DType = DType.Float64 }, [2, 3, 2], true),
         ["GRU, reset after"] = (() => new GRU(2, resetAfter: true, recurrentDropout: .2, returnSequences: true) { DType = DType.Float64 }, [2, 3, 2], true),
+        ["NtmCell"] = (() => new RNN(new NtmCell(2, new Dense(3, Activation.Tanh) { DType = DType.Float64 }, 4, 2, 2, 2) { DType = DType.Float64, MemoryInitializer = new RandomUniform(-1, 1) }) { DType = DType.Float64 }, [2, 3, 2], false),
         ["ConvLSTM2D"] = (() => new ConvLSTM2D(1, 2) { DType = DType.Float64 }, [1, 2, 3, 3, 2], false),
         ["Bidirectional"] = (() => new Bidirectional(new GRU(2, returnSequences: true) { DType = DType.Float64 }), [2, 3, 2], false),
         ["TimeDistributed"] = (() => new TimeDistributed(new Dense(2) { DType = DType.Float64 }), [2, 3, 2], false),
