@@ -78,7 +78,7 @@ public static class Flow
         var captured = Array.ConvertAll(kept, i => body.Captured[i]);
         (loop, sequences, captured) = Hoisting.Run(loop, sequences, captured);
         var y = Apply(loop, count, reverse, truncate, sequences, [.. initial, .. held.Select(i => body.Captured[i])], captured);
-        for (var i = 0; i < written.Length; i++) written[i].Key.Assign(y[loop.Outputs.Length + states + i]);
+        for (var i = 0; i < written.Length; i++) written[i].Key.Adopt(y[loop.Outputs.Length + states + i]); // not Assign, whose copy has no gradient
         return (y[loop.Outputs.Length..(loop.Outputs.Length + states)], y[..loop.Outputs.Length]);
     }
 
