@@ -71,6 +71,9 @@ public abstract class Optimizer : IConfigurable, IHasCommonArguments
     /// <summary>How many tensors like the parameter the rule keeps for each.</summary>
     protected virtual int StateCount => rule?.States ?? 0;
 
+    /// <summary>The shapes of the tensors that the rule keeps for a parameter; by default <see cref="StateCount"/> like the parameter.</summary>
+    protected virtual Shape[] StateShapes(Shape parameter) => [.. Enumerable.Repeat(parameter, StateCount)];
+
     /// <summary>The optimizer of a name that Keras knows with its defaults, or one registered in <see cref="CustomObjects"/>: <c>"rmsprop"</c>.</summary>
     /// <exception cref="ConfigException">There is none of this name.</exception>
     public static implicit operator Optimizer(string name) => CustomObjects.Named<Optimizer>(name);
@@ -153,6 +156,13 @@ public abstract class Optimizer : IConfigurable, IHasCommonArguments
     protected virtual Tensor[] Update(Tensor parameter, Tensor gradient, Tensor[] state, Tensor numbers) =>
         rule?.Apply([parameter, gradient, .. state, numbers]) ?? throw new NotSupportedException($"{GetType().Name}: it must override Update.");
 
+    /// <summary>Forgets what the optimizer has gathered: the next update is as the first.</summary>
+    public void Reset()
+    {
+        Iterations = 0;
+        foreach (var state in states.Values.SelectMany(s => s)) state.Assign(Tensor.Zeros(state.Shape, state.DType));
+    }
+
     /// <summary>Writes what the optimizer has gathered about <paramref name="variables"/>.</summary>
     public virtual void Save(State state, IReadOnlyList<Variable> variables)
     {
@@ -186,16 +196,19 @@ public abstract class Optimizer : IConfigurable, IHasCommonArguments
             throw new CheckpointException($"Checkpoint: it is of a run with the optimizer {rule}, but this one is {GetType().Name}.");
         state.Integer("iterations");
         for (var i = 0; i < variables.Count; i++)
-            for (var s = 0; s < StateCount; s++)
-                if (state.Tensor($"{i}/{s}").Type is var type && type != new TensorType(variables[i].Shape, variables[i].DType))
+        {
+            var shapes = StateShapes(variables[i].Shape);
+            for (var s = 0; s < shapes.Length; s++)
+                if (state.Tensor($"{i}/{s}").Type is var type && type != new TensorType(shapes[s], variables[i].DType))
                     throw new CheckpointException($"Checkpoint: the state of '{variables[i].Name}' {variables[i].Shape} is {type}.");
+        }
     }
 
     Variable[] StatesOf(Variable variable)
     {
         if (states.TryGetValue(variable, out var own)) return own;
-        return states[variable] = Tracer.Untraced(() => Enumerable.Range(0, StateCount)
-            .Select(s => new Variable(Tensor.Zeros(variable.Shape, variable.DType), $"{variable.Name}/{GetType().Name}/{s}", trainable: false)).ToArray());
+        return states[variable] = Tracer.Untraced(() => StateShapes(variable.Shape)
+            .Select((shape, s) => new Variable(Tensor.Zeros(shape, variable.DType), $"{variable.Name}/{GetType().Name}/{s}", trainable: false)).ToArray());
     }
 
     IReadOnlyList<VariableGradient> Clip(IReadOnlyList<VariableGradient> gradients)
