@@ -52,6 +52,19 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("\"coverage\"", File.ReadAllText(Path.Combine(strata.Folder, "profile.json")));
     }
 
+    [Fact]
+    public void Verify_replaces_the_rows_of_its_system_and_seed_and_keeps_the_others()
+    {
+        var file = Path.Combine(strata.Folder, "results.md");
+        File.WriteAllLines(file, ["# Results", "| `value-iteration` | 2 | an old row | 0 | ≥ 1 | – | **fails** | 1 |", "| `lenet5` | 2 | another system | 1 | ≥ 1 | – | holds | 1 |", "| `gone` | 2 | of no system | 1 | ≥ 1 | – | holds | 1 |"]);
+        Assert.Equal(0, strata.Run("verify", "value-iteration", "--seeds", "2,1", "--write", file).ExitCode);
+        var rows = File.ReadAllLines(file).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
+        Assert.Equal("| `lenet5` | 2 | another system | 1 | ≥ 1 | – | holds | 1 |", Assert.Single(rows, row => !row.Contains("value-iteration")));
+        Assert.DoesNotContain(rows, row => row.Contains("an old row"));
+        var seeds = rows.Where(row => row.Contains("value-iteration")).Select(row => row.Split('|')[2].Trim()).Distinct();
+        Assert.Equal(["1", "2"], seeds);
+    }
+
     // One epoch is too short for the claims: the exit code says so, and the folder holds what a run leaves.
     [Fact]
     public void A_run_leaves_its_folder_and_its_exit_code_tells_of_failed_claims()

@@ -36,20 +36,51 @@ internal static class Results
         Replace(path, buffer.ToArray());
     }
 
-    public static void WriteMarkdown(string path, IReadOnlyList<VerifiedRun> runs)
+    /// <summary>Puts a run's rows into the table of a Markdown file, in the place of those of the same system and seed, which may have been made by
+    /// another process in the meantime.</summary>
+    public static void AddToMarkdown(string path, VerifiedRun run)
     {
-        var text = new StringBuilder();
-        text.AppendLine("# Results");
-        text.AppendLine();
-        text.AppendLine("Written by `strata verify`: the quick preset of each system, one row a claim and seed.");
-        text.AppendLine();
-        text.AppendLine("| system | seed | claim | measured | bound | control | verdict | seconds |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|");
-        foreach (var run in runs)
-            foreach (var v in run.Outcome.Verdicts)
-                text.AppendLine($"| `{run.Recipe.Id}` | {run.Seed} | {v.Claim.Sentence} | {v.MeasuredText} | {v.Claim.Bound} | {v.ControlText} | {(v.Kept ? "holds" : "**fails**")} | {run.Outcome.Elapsed.TotalSeconds:0} |");
+        using var turn = TakeTurn(path);
+        var order = Recipes.All.Select(recipe => recipe.Id).ToList();
+        var rows = File.Exists(path) ? File.ReadLines(path).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList() : [];
+        rows.RemoveAll(row => KeyOf(row) == (run.Recipe.Id, run.Seed) || !order.Contains(KeyOf(row).Id));
+        rows.AddRange(run.Outcome.Verdicts.Select(v =>
+            $"| `{run.Recipe.Id}` | {run.Seed} | {v.Claim.Sentence} | {v.MeasuredText} | {v.Claim.Bound} | {v.ControlText} | {(v.Kept ? "holds" : "**fails**")} | {run.Outcome.Elapsed.TotalSeconds:0} |"));
+        IEnumerable<string> lines =
+        [
+            "# Results",
+            "",
+            "Written by `strata verify`: the quick preset of each system, one row a claim and seed.",
+            "",
+            "| system | seed | claim | measured | bound | control | verdict | seconds |",
+            "|---|---|---|---|---|---|---|---|",
+            .. rows.OrderBy(row => order.IndexOf(KeyOf(row).Id)).ThenBy(row => KeyOf(row).Seed),
+        ];
+        Replace(path, Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+    }
 
-        Replace(path, Encoding.UTF8.GetBytes(text.ToString().ReplaceLineEndings("\n")));
+    // A row begins with | `id` | seed |.
+    static (string Id, long Seed) KeyOf(string row)
+    {
+        var cells = row.Split('|', StringSplitOptions.TrimEntries);
+        return (cells[1].Trim('`'), long.TryParse(cells[2], out var seed) ? seed : -1);
+    }
+
+    // Waits until no other process holds the file beside.
+    static FileStream TakeTurn(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        for (var patience = 100; ; patience--)
+        {
+            try
+            {
+                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (patience > 0)
+            {
+                Thread.Sleep(100);
+            }
+        }
     }
 
     static void Write(Utf8JsonWriter json, Verdict verdict)

@@ -12,7 +12,7 @@ internal static class VerifyCommand
         var names = new Argument<string[]>("ID|FAMILY") { Description = "Systems or families (vision, vision/classification); all if none is named.", Arity = ArgumentArity.ZeroOrMore };
         var seeds = new Option<string>("--seeds") { Description = "The seeds, separated by commas.", HelpName = "11,12,13", DefaultValueFactory = _ => "11,12,13" };
         var json = new Option<string?>("--json") { Description = "A file for the results as JSON.", HelpName = "FILE" };
-        var markdown = new Option<string?>("--write") { Description = "A file for the results as a Markdown table (docs/results.md in the repository).", HelpName = "FILE" };
+        var markdown = new Option<string?>("--write") { Description = "A file with a Markdown table (docs/results.md in the repository) whose rows of these systems and seeds are replaced, run by run.", HelpName = "FILE" };
         var command = new Command("verify", "Runs the quick presets on several seeds and checks every claim; exits with 1 if one fails.") { names, seeds, json, markdown };
         command.SetAction(parsed =>
         {
@@ -25,10 +25,10 @@ internal static class VerifyCommand
                     var outcome = RecipeRunner.Run(recipe, new RunOptions { Seed = seed, Monitor = new ConsoleMonitor() });
                     AnsiConsole.Write(VerdictTable.Of(outcome.Verdicts));
                     results.Add(new VerifiedRun(recipe, seed, outcome));
+                    if (parsed.GetValue(markdown) is { } file) Results.AddToMarkdown(file, results[^1]);
                 }
 
             if (parsed.GetValue(json) is { } jsonFile) Results.WriteJson(jsonFile, results);
-            if (parsed.GetValue(markdown) is { } markdownFile) Results.WriteMarkdown(markdownFile, results);
             var failed = results.Count(r => !r.Outcome.Kept);
             AnsiConsole.WriteLine($"{results.Count - failed} of {results.Count} runs keep all their claims.");
             return failed == 0 ? Application.Ok : Application.ClaimFailed;
