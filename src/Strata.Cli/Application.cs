@@ -29,6 +29,8 @@ internal static class Application
             InfoCommand.Create(),
             RunCommand.Create(),
             VerifyCommand.Create(),
+            PlotCommand.Create(),
+            DashboardCommand.Create(),
             ProfileCommand.Create(),
             PredictCommand.Create(),
             ConvertCommand.Create(),

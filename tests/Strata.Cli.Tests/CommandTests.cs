@@ -30,7 +30,7 @@ public sealed class CommandTests : IDisposable
     {
         var answer = strata.Run("--help");
         Assert.Equal(0, answer.ExitCode);
-        foreach (var command in new[] { "list", "info", "run", "verify", "profile", "predict", "convert", "perft", "play" }) Assert.Contains(command, answer.Output);
+        foreach (var command in new[] { "list", "info", "run", "verify", "profile", "predict", "convert", "perft", "play", "plot", "dashboard" }) Assert.Contains(command, answer.Output);
     }
 
     [Fact]
@@ -72,8 +72,12 @@ public sealed class CommandTests : IDisposable
         var answer = strata.Run("run", "mnist-cnn", "--epochs", "1", "--out", "here");
         Assert.Equal(1, answer.ExitCode);
         Assert.Contains("A claim failed", answer.Output);
-        foreach (var file in new[] { "report.html", "metrics.jsonl", "model.strata" }) Assert.True(File.Exists(Path.Combine(strata.Folder, "here", file)), file);
+        foreach (var file in new[] { "report.html", "metrics.jsonl", "model.strata", "run.json" }) Assert.True(File.Exists(Path.Combine(strata.Folder, "here", file)), file);
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(strata.Folder, "here"), "events.out.tfevents.*"));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(strata.Folder, "here", "pictures"), "*-confusion-matrix--cnn.svg"));
+        var report = File.ReadAllText(Path.Combine(strata.Folder, "here", "report.html"));
+        foreach (var part in new[] { "Confusion matrix: CNN", "Predictions: CNN", "CNN/loss", "Total params", "strata-model", "Filters of the first convolution", "conv2d_1/kernel [3, 3, 1, 16]", "Where this differs" })
+            Assert.Contains(part, report);
         Assert.DoesNotContain("\r", answer.Output); // plain lines in a pipe
     }
 }

@@ -10,12 +10,25 @@ public static class MetricsReader
     /// <exception cref="DataFileException">The file is missing, or a line is not an object of numbers with a step and a time.</exception>
     public static IReadOnlyList<MetricsRow> Read(string path)
     {
+        var position = 0L;
+        return ReadFrom(path, ref position);
+    }
+
+    /// <summary>The lines that have come since an earlier call, to follow a run that is under way.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="position">Where to begin, in bytes: 0, or what the last call left here; then the end of the last whole line. A file that
+    /// is shorter was begun anew and is read from its beginning.</param>
+    /// <exception cref="DataFileException">The file is missing, or a line is not an object of numbers with a step and a time.</exception>
+    public static IReadOnlyList<MetricsRow> ReadFrom(string path, ref long position)
+    {
         byte[] bytes;
         try
         {
             // Another process may be writing it.
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            bytes = new byte[checked((int)Math.Min(stream.Length, Array.MaxLength))];
+            if (position < 0 || position > stream.Length) position = 0;
+            stream.Position = position;
+            bytes = new byte[checked((int)Math.Min(stream.Length - position, Array.MaxLength))];
             bytes = bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -24,7 +37,8 @@ public static class MetricsReader
         }
 
         List<MetricsRow> rows = [];
-        for (int start = 0, end, number = 1; (end = bytes.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += end + 1, number++)
+        var start = 0;
+        for (int end, number = 1; (end = bytes.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += end + 1, number++)
         {
             try
             {
@@ -32,10 +46,12 @@ public static class MetricsReader
             }
             catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
             {
-                throw new DataFileException(path, $"line {number} is not an object of numbers with a step and a time ({e.Message.TrimEnd('.')})", e);
+                var where = position == 0 ? $"line {number}" : $"line {number} behind byte {position}";
+                throw new DataFileException(path, $"{where} is not an object of numbers with a step and a time ({e.Message.TrimEnd('.')})", e);
             }
         }
 
+        position += start;
         return rows;
     }
 

@@ -6,7 +6,7 @@ namespace Strata.Formats.Reports;
 /// <summary>A report as one HTML file that needs nothing else: pictures and plots are inside, nothing is loaded from anywhere and no
 /// script runs. Parts appear in the order they are added; all text is shown as it is, never taken as markup.
 /// <code>new Report("LeNet-5").Facts(("seed", "1")).Claims(claims).Plots(loss, accuracy).Save("report.html");</code></summary>
-public sealed class Report(string title)
+public sealed partial class Report(string title)
 {
     // Pictures smaller than this are enlarged by a whole factor, or nobody could see them.
     const int LeastShown = 96;
@@ -88,9 +88,11 @@ public sealed class Report(string title)
     }
 
     /// <summary>Plots, side by side where the page is wide enough.</summary>
-    public Report Plots(params IEnumerable<Plot> plots)
+    public Report Plots(params IEnumerable<Plot> plots) => Plots("plots", plots);
+
+    Report Plots(string look, IEnumerable<Plot> plots)
     {
-        body.Add($"<div class=\"plots\">\n");
+        body.Add($"<div class=\"{look}\">\n");
         foreach (var plot in plots) body.Add($"<figure class=\"card\">{new PlotRenderer(plot).Render(standalone: false)}</figure>\n");
         return Add(body.Add($"</div>\n"));
     }

@@ -33,6 +33,7 @@ static class ReportStyle
         .good{color:var(--good);background:var(--good-back)}
         .bad{color:var(--bad);background:var(--bad-back)}
         .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));gap:18px;margin:0 0 18px}
+        .plots.small{grid-template-columns:repeat(auto-fill,minmax(min(100%,290px),1fr));gap:12px}
         .plots figure{margin:0;padding:6px}
         .plots svg.strata-plot{display:block;width:100%;height:auto;max-width:720px;margin:0 auto}
         .images{display:flex;flex-wrap:wrap;gap:12px}
@@ -45,6 +46,9 @@ static class ReportStyle
         @keyframes film{from{background-position:0 0}to{background-position:0 100%}}
         @media (prefers-reduced-motion:reduce){.film:not(:hover){animation-play-state:paused}}
         pre{background:var(--card);border:1px solid var(--line);border-radius:10px;margin:0 0 18px;padding:14px 16px;overflow-x:auto;font:13px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
+        .drawing{max-height:640px;overflow:auto}
+        .drawing svg{display:block;margin:0 auto;max-width:none}
+        :focus-visible{outline:2px solid #3fa9e0;outline-offset:2px}
         details{border:1px solid var(--line);border-radius:10px;margin:0 0 18px;padding:0 16px}
         summary{cursor:pointer;font-weight:600;padding:12px 0}
         details[open]>summary{margin-bottom:6px}

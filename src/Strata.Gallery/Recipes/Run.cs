@@ -71,6 +71,7 @@ public sealed class Run
         var callbacks = new List<Callback> { new MetricsCallback(folder, title) };
         if (monitor is not null) callbacks.Insert(0, monitor.Watch(title));
         if (callback is not null) callbacks.Add(callback);
+        folder.Describe(model);
         return model.Fit(data, epochs, validation, callbacks, verbose: false);
     }
 
@@ -94,6 +95,30 @@ public sealed class Run
     {
         monitor?.Say(text);
         folder.Report.Text(text);
+    }
+
+    /// <summary>Adds what a classifier makes of pictures to the report: the confusion matrix, and some of the pictures with what they were taken for,
+    /// mistakes first, the surest before the others.</summary>
+    /// <param name="title">What was trained.</param>
+    /// <param name="images">[n, height, width, 1 or 3] with values in [0, 1].</param>
+    /// <param name="labels">[n] the true classes.</param>
+    /// <param name="probabilities">[n, classes].</param>
+    /// <param name="names">The names of the classes; null: their numbers.</param>
+    public void Predictions(string title, Tensor images, Tensor labels, Tensor probabilities, IReadOnlyList<string>? names = null)
+    {
+        const int Shown = 12; // of each, right and wrong
+        var truth = labels.Cast(DType.Int32).ToArray<int>();
+        var taken = probabilities.ArgMax(-1).Cast(DType.Int32).ToArray<int>();
+        var sure = probabilities.Max(-1).Cast(DType.Float64).ToArray<double>();
+        folder.Plot(new ConfusionMatrix(truth, taken, probabilities.Shape[1]).ToPlot($"Confusion matrix: {title}", names));
+
+        var wrong = Enumerable.Range(0, truth.Length).Where(i => truth[i] != taken[i]).OrderByDescending(i => sure[i]).Take(Shown);
+        var right = Enumerable.Range(0, truth.Length).Where(i => truth[i] == taken[i]).Take(Shown);
+        int[] chosen = [.. wrong, .. right];
+        if (chosen.Length > 0)
+            Images($"Predictions: {title}", images.Gather(Tensor.From(chosen), 0), [.. chosen.Select(i => (truth[i] == taken[i] ? "" : $"{Name(truth[i])} taken for ") + $"{Name(taken[i])} ({Verdict.Text(Math.Round(sure[i], 3))})")]);
+
+        string Name(int i) => names?[i] ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Adds a plot to the report.</summary>

@@ -77,14 +77,17 @@ internal sealed class ModelPlot
         }
 
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {total} {height}\" width=\"{total}\" height=\"{height}\" role=\"img\" aria-label=\"The layers of the model and their connections\" font-family=\"ui-monospace, monospace\" font-size=\"12\" text-anchor=\"middle\">\n");
-        svg.Append("<style>.b{fill:#fff;stroke:#444}.t{fill:#111}.s{fill:#555}.a{stroke:#444;fill:none}@media(prefers-color-scheme:dark){.b{fill:#1e1e1e;stroke:#bbb}.t{fill:#eee}.s{fill:#aaa}.a{stroke:#bbb}}</style>\n");
-        svg.Append("<defs><marker id=\"p\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" class=\"t\"/></marker></defs>\n");
+        // The classes hold inside of the drawing alone: it may stand in a page with styles of its own.
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"strata-model\" viewBox=\"0 0 {total} {height}\" width=\"{total}\" height=\"{height}\" role=\"img\" aria-label=\"The layers of the model and their connections\" font-family=\"ui-monospace, monospace\" font-size=\"12\" text-anchor=\"middle\">\n");
+        svg.Append("<style>.strata-model .b{fill:#fff;stroke:#444}.strata-model .t{fill:#111}.strata-model .s{fill:#555}.strata-model .a{stroke:#444;fill:none}"
+            + "@media(prefers-color-scheme:dark){.strata-model .b{fill:#1e1e1e;stroke:#bbb}.strata-model .t{fill:#eee}.strata-model .s{fill:#aaa}.strata-model .a{stroke:#bbb}}</style>\n");
         foreach (var (from, to) in arrows)
         {
             var (x1, y1) = (places[from].X + (widths[from] / 2.0), places[from].Y + BoxHeight);
             var (x2, y2) = (places[to].X + (widths[to] / 2.0), places[to].Y);
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"a\" marker-end=\"url(#p)\" d=\"M{x1} {y1}C{x1} {(y1 + y2) / 2} {x2} {(y1 + y2) / 2} {x2} {y2}\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"a\" d=\"M{x1} {y1}C{x1} {(y1 + y2) / 2} {x2} {(y1 + y2) / 2} {x2} {y2}\"/>");
+            // The arrow comes from above, so its head needs no marker, whose id would have to be unique in a page.
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"t\" d=\"M{x2 - 3.5} {y2 - 7}h7l-3.5 7z\"/>\n");
         }
 
         for (var i = 0; i < boxes.Count; i++)

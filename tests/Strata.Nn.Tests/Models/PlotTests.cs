@@ -39,8 +39,8 @@ public sealed class PlotTests
             var svg = XDocument.Parse(model.ToSvg());
             XNamespace ns = "http://www.w3.org/2000/svg";
             Assert.Equal(boxes, svg.Descendants(ns + "rect").Count());
-            Assert.Equal(arrows, svg.Root!.Elements(ns + "path").Count());
-            var width = double.Parse(svg.Root.Attribute("width")!.Value, System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Equal(arrows, svg.Root!.Elements(ns + "path").Count(path => (string?)path.Attribute("class") == "a"));
+            var width = double.Parse(svg.Root!.Attribute("width")!.Value, System.Globalization.CultureInfo.InvariantCulture);
             Assert.All(svg.Descendants(ns + "rect"), r => Assert.InRange((double)r.Attribute("x")! + (double)r.Attribute("width")!, 0, width));
         }
     }

@@ -31,4 +31,7 @@ public sealed class DigitTrial(Run run, ImageDataset data, int steps, int batch 
         run.Fit(title, model, batches);
         return model.Evaluate(Data.Test.Batch(256))["sparse_categorical_accuracy"];
     }
+
+    /// <summary>Shows in the report what a model, whose outputs are probabilities, makes of the test images.</summary>
+    public void Show(string title, Model model) => run.Predictions(title, Data.Test.Images, Data.Test.Labels, model.Predict(Data.Test.Images, 256));
 }

@@ -66,6 +66,7 @@ public sealed class LeNet5Recipe : Recipe
 
         var lenet = LeNet5.Create(seed);
         var accuracy = trial.Accuracy("LeNet-5", lenet);
+        trial.Show("LeNet-5", lenet);
         run.Save(lenet);
         var linear = trial.Accuracy("linear classifier", LinearClassifier.Create(seed));
         run.Measure("accuracy", accuracy, linear);

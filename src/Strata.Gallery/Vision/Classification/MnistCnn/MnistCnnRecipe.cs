@@ -54,6 +54,7 @@ public sealed class MnistCnnRecipe : Recipe
 
         var cnn = MnistCnn.Create(seed);
         var accuracy = trial.Accuracy("CNN", cnn);
+        trial.Show("CNN", cnn);
         run.Save(cnn);
         run.Measure("accuracy", accuracy, trial.Accuracy("linear classifier", LinearClassifier.Create(seed)));
         run.Measure("history", HistoryDifference(run, digits));
