@@ -7,8 +7,9 @@ namespace Strata.Data;
 /// machine, for any number of threads. <c>Take</c> makes a data set of some; <see cref="Split"/> keeps them in memory.</summary>
 public abstract class ImageGenerator : Dataset<(Tensor X, Tensor Y)>
 {
-    // Far beyond what anybody trains on, so that the test pictures are the same and new whatever the number of training pictures.
-    const long FirstTestPicture = 1L << 40;
+    /// <summary>The number of the first test picture of <see cref="Split"/>: far beyond what anybody trains on, so that the test pictures are the same and new
+    /// whatever the number of training pictures.</summary>
+    public const long FirstTestPicture = 1L << 40;
 
     readonly long seed;
 
@@ -43,7 +44,7 @@ public abstract class ImageGenerator : Dataset<(Tensor X, Tensor Y)>
         var size = (int)ImageShape.Size;
         var (pixels, labels) = (new float[checked(count * size)], new int[count]);
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Workers.Threads }, i =>
-            labels[i] = Draw(EpochRandom.Of(seed, start + i), pixels.AsSpan(i * size, size)));
+            labels[i] = Draw(StreamOf(seed, start + i), pixels.AsSpan(i * size, size)));
         return (Tensor.From(pixels, [count, .. ImageShape.Span]), Tensor.From(labels, [count]));
     }
 
@@ -53,6 +54,8 @@ public abstract class ImageGenerator : Dataset<(Tensor X, Tensor Y)>
         var (a, b) = (Generate(0, train), Generate(FirstTestPicture, test));
         return new(new(a.X, a.Y), new(b.X, b.Y), Classes);
     }
+
+    private protected static RandomStream StreamOf(long seed, long picture) => EpochRandom.Of(seed, picture);
 
     /// <inheritdoc/>
     protected internal sealed override IEnumerable<(Tensor X, Tensor Y)> Enumerate(long epoch, long start)

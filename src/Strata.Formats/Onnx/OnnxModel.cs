@@ -26,8 +26,11 @@ public sealed class OnnxModel : Model
     /// <summary>The names of the inputs, in order.</summary>
     public IReadOnlyList<string> InputNames => [.. inputs.Select(i => i.Name)];
 
+    /// <summary>The sizes of the inputs as the file orders their axes, channels before height and width; null where any will do, or as a whole where nothing is known.</summary>
+    public IReadOnlyList<IReadOnlyList<int?>?> InputSizes => [.. inputs.Select(i => i.Sizes is null ? null : (IReadOnlyList<int?>)Array.ConvertAll(i.Sizes, s => s is > 0 and <= int.MaxValue ? (int?)s : null))];
+
     /// <summary>The number of examples that the file is for; null: any.</summary>
-    public int? Batch => inputs.Select(i => i.Sizes is [{ } n, ..] ? (int?)n : null).FirstOrDefault(n => n is not null);
+    public int? Batch => InputSizes.Select(sizes => sizes is [{ } n, ..] ? (int?)n : null).FirstOrDefault(n => n is not null);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<string> OutputNames => [.. graph.Outputs.Select(o => o.Name)];
@@ -53,7 +56,7 @@ public sealed class OnnxModel : Model
             if (!tensor.DType.IsFloating() || tensor.Rank == 0 || settings.Contains(name)) continue;
             var isKernel = tensor.Rank > 2 && uses[name].All(u => u) && uses[name].Any();
             var value = isKernel ? OnnxTensor.ToKernel(tensor) : tensor;
-            weights[name] = Weight(name, value.Shape, new Given(value), trainable: !statistics.Contains(name));
+            weights[name] = Weight(name, value.Shape, new FromFile(value), trainable: !statistics.Contains(name));
             if (isKernel) kernels.Add(name);
         }
     }
@@ -88,18 +91,24 @@ public sealed class OnnxModel : Model
                 throw new ShapeException($"the node {node}: {e.Message}", e);
             }
 
-            for (var i = 0; i < Math.Min(outputs.Length, node.Outputs.Count); i++) values[node.Outputs[i]] = outputs[i];
+            for (var i = 0; i < Math.Min(outputs.Length, node.Outputs.Count); i++)
+            {
+                values[node.Outputs[i]] = outputs[i];
+                if (context.Observer is not null && !outputs[i].IsNone) context.Observer(this, node.Outputs[i], Given(outputs[i]));
+            }
         }
 
         return [.. graph.Outputs.Select(o => values.TryGetValue(o.Name, out var y)
-            ? channelsLast && y.Rank == 4 ? y.Last : y.Plain
+            ? Given(y)
             : throw new ShapeException($"the output '{o.Name}' is not computed."))];
     }
+
+    Tensor Given(OnnxTensor y) => channelsLast && y.Rank == 4 ? y.Last : y.Plain;
 
     bool IsImage(Tensor x) => channelsLast && x.Rank == 4;
 
     /// <summary>A value from the file.</summary>
-    sealed record Given(Tensor Value) : Initializer
+    sealed record FromFile(Tensor Value) : Initializer
     {
         public override Tensor Create(Shape shape, RandomStream random, DType dtype) => Value;
     }

@@ -44,8 +44,8 @@ public sealed class CallContext
         init;
     }
 
-    /// <summary>Sees the output of each layer as the layer ends, innermost first.</summary>
-    internal Action<Layer, Tensor>? Observer { get; init; }
+    /// <summary>Sees the output of each layer as the layer ends, innermost first; and what a layer shows of its inside, under a name.</summary>
+    internal Action<Layer, string?, Tensor>? Observer { get; set; }
 
     /// <summary>Adds a scalar to the loss of the step: a penalty on activations, the divergence of a variational layer.</summary>
     /// <exception cref="ShapeException">The term is not a scalar.</exception>
@@ -125,6 +125,9 @@ public sealed class CallContext
 
     /// <summary>Remembers what an activation was applied to, for losses that work on logits.</summary>
     internal void Note(Activation activation, Tensor logits, Tensor output) => last = (output, logits, activation);
+
+    /// <summary>What a final activation of this pass was applied to, if <paramref name="output"/> is its result; else the output itself.</summary>
+    internal Tensor ScoresOf(Tensor output) => LogitsOf(output, "softmax") ?? LogitsOf(output, "sigmoid") ?? output;
 
     /// <summary>The logits behind <paramref name="output"/>, if it is the very result of <paramref name="activation"/> in this pass.</summary>
     internal Tensor? LogitsOf(Tensor output, string activation) =>

@@ -179,7 +179,7 @@ public abstract partial class Layer : IConfigurable, IHasCommonArguments
     {
         OutputShape ??= y.Rank > 0 ? y.Shape[1..] : y.Shape;
         if (ActivityRegularizer is { } penalty) context.AddLoss(penalty.Apply(y));
-        context.Observer?.Invoke(this, y);
+        context.Observer?.Invoke(this, null, y);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal static class NonFiniteSearch
         var context = new CallContext(training: true, random)
         {
             Journals = true,
-            Observer = (layer, y) =>
+            Observer = (layer, _, y) =>
             {
                 if (culprit is null && HasNonFinite(y)) culprit = layer;
             },

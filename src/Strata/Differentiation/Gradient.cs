@@ -8,7 +8,7 @@ namespace Strata;
 /// runs it and gives gradients; calls nest to any order.</summary>
 /// <remarks>Tensors made inside the function and not returned by it are released when the call ends (see <see cref="TensorScope"/>).
 /// What the result does not depend on has the gradient zero.</remarks>
-public static class Gradient
+public static partial class Gradient
 {
     /// <summary>The gradients of a scalar loss for variables that it reads, in their order.</summary>
     /// <exception cref="ShapeException">The loss is not a floating-point scalar.</exception>

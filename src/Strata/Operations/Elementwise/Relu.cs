@@ -1,3 +1,4 @@
+using Strata.Differentiation;
 using Strata.Kernels;
 using Strata.Kernels.Elementwise;
 using Strata.Operations;
@@ -9,7 +10,12 @@ namespace Strata.Operations
     {
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Unary<Operators.Relu>(x, y);
 
-        protected override Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => new ReluGradient().Apply(y, dy);
+        protected override Tensor? Gradient(Tensor x, Tensor y, Tensor dy) => ReluRules.Current switch
+        {
+            ReluRule.Deconvolution => dy.Relu(),
+            ReluRule.Guided => new ReluGradient().Apply(y, dy.Relu()),
+            _ => new ReluGradient().Apply(y, dy),
+        };
     }
 }
 

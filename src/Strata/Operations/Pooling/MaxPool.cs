@@ -47,6 +47,21 @@ namespace Strata
         public Tensor MaxPool(ReadOnlySpan<int> window, ReadOnlySpan<int> strides, Padding padding) =>
             new MaxPool(PoolingSettings.Of("MaxPool", Shape, window, strides, padding)).Apply(this);
 
+        /// <summary>Unpooling by switches: each element goes back to where <see cref="MaxPool(ReadOnlySpan{int}, ReadOnlySpan{int}, Padding)"/> found the (first) maximum
+        /// of its window in <paramref name="x"/>, and zeros are elsewhere (Zeiler and Fergus 2013, section 2.1); what windows that overlap send to one place is added.</summary>
+        /// <param name="x">What was pooled: [n, spatial…, c]; its pooled shape is this tensor's.</param>
+        /// <param name="window">The sizes of the window, one a spatial axis.</param>
+        /// <param name="strides">Steps of the window: none (the window's sizes), one for all axes, or one each.</param>
+        /// <param name="padding">How borders were treated.</param>
+        /// <exception cref="ShapeException">Axes or sizes do not fit, or the elements are not floating-point.</exception>
+        public Tensor MaxUnpool(Tensor x, ReadOnlySpan<int> window, ReadOnlySpan<int> strides, Padding padding)
+        {
+            var settings = PoolingSettings.Of("MaxUnpool", x.Shape, window, strides, padding);
+            var pooled = settings.Infer("MaxUnpool", x);
+            if (Shape != pooled.Shape) throw new ShapeException($"MaxUnpool: {Shape} is not what pooling makes of {x.Shape}, which is {pooled.Shape}.");
+            return new MaxPoolGradient(settings).Apply(x, Cast(x.DType));
+        }
+
         /// <summary>The largest element of each channel over all spatial axes: [n, spatial…, c] → [n, c].</summary>
         /// <exception cref="ShapeException">There is no spatial axis.</exception>
         public Tensor GlobalMaxPool() => Max(SpatialAxes("GlobalMaxPool"));
