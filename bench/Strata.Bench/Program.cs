@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Strata.Bench;
 using Strata.Bench.Formats;
+using Strata.Bench.Words;
 
 var root = new RootCommand("Benchmarks of Strata, beside its peers in the same run.")
 {
@@ -16,5 +17,6 @@ var root = new RootCommand("Benchmarks of Strata, beside its peers in the same r
     ImagesCommand.Create(),
     OnnxCommand.Create(),
     TorchvisionCommand.Create(),
+    WordVectorsCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -39,6 +39,10 @@ static class FuzzTargets
         yield return new("csv", [Encoding.UTF8.GetBytes("a,b,c\n1,2,x\n3,\"4 \"\"q\"\"\",y\n"), Encoding.UTF8.GetBytes("x;1\r\ny;2\r\n")], 512, OnDisk(path, p => CsvTable.Read(p)));
         yield return new("events", Files(tests, "TensorBoard", "*.tfevents"), 128, OnDisk(path, p => EventReader.Read(p)), EventRepair.Repair);
         yield return new("metrics", [Encoding.UTF8.GetBytes("{\"step\":1,\"time\":2,\"loss\":0.5}\n{\"step\":2,\"time\":2.5,\"loss\":0.25}\n")], 512, OnDisk(path, p => MetricsReader.Read(p)));
+        var vectors = new WordVectors(new Vocabulary(["</s>", "bear", "new_york"]), Tensor.Linspace(-1, 1, 12).Reshape(3, 4));
+        foreach (var form in Enum.GetValues<WordVectorFormat>())
+            yield return new($"words-{form.ToString().ToLowerInvariant()}", [Written(() => vectors.Write(path, form)), Gzip(Written(() => vectors.Write(path, form)))], 4400, OnDisk(path, p => WordVectors.Read(p))); // deflate's 1032 bytes a byte, of text twice four
+        yield return new("analogies", [": capitals\nAthens Greece Bern Switzerland\n: gram1\ncalm calmly free freely\n"u8.ToArray()], 512, OnDisk(path, p => AnalogyQuestions.Read(p)));
         var model = new Sequential(new Dense(3), new BatchNormalization()) { Seed = 1 };
         model.BuildFor([4]);
         yield return new("checkpoint", [Written(() => model.SaveWeights(path))], 128, OnDisk(path, p => model.LoadWeights(p)));

@@ -136,6 +136,9 @@ public sealed class Run
     /// <summary>Saves the weights of the run's main model, which <c>strata predict</c> loads.</summary>
     public void Save(Model model) => folder.Save(model);
 
+    /// <summary>The path of a file that the recipe itself writes into the run's folder.</summary>
+    public string PathOf(string file) => Path.Combine(folder.Path, file);
+
     internal IReadOnlyList<Verdict> Decide() =>
     [
         .. Claims.Select(c => measured.TryGetValue(c.Key, out var m)

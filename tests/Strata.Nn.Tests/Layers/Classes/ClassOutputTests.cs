@@ -8,13 +8,14 @@ public sealed class ClassOutputTests
 
     public static TheoryData<string> Exact => ["hierarchical", "adaptive"];
 
-    public static TheoryData<string> All => ["hierarchical", "adaptive", "sampled", "noise-contrastive"];
+    public static TheoryData<string> All => ["hierarchical", "adaptive", "sampled", "noise-contrastive", "negative"];
 
     static ClassOutput Make(string kind) => kind switch
     {
         "hierarchical" => new HierarchicalSoftmax(frequencies) { DType = DType.Float64 },
         "adaptive" => new AdaptiveSoftmax(5, [1, 3], 2) { DType = DType.Float64 },
         "sampled" => new SampledSoftmax(ClassDistribution.LogUniform(5), 3) { DType = DType.Float64 },
+        "negative" => new NegativeSampling(ClassDistribution.Unigram(frequencies), 3) { DType = DType.Float64 },
         _ => new NoiseContrastive(ClassDistribution.Unigram(frequencies), 3) { DType = DType.Float64 },
     };
 
@@ -98,6 +99,18 @@ public sealed class ClassOutputTests
     }
 
     [Fact]
+    public void A_Huffman_tree_is_a_prefix_code_within_a_bit_of_the_entropy()
+    {
+        Assert.Equal([3, 3, 2, 1], new HuffmanTree([1, 1, 2, 4]).Paths.Select(p => p.Length));
+        long[] counts = [.. Enumerable.Range(1, 300).Select(rank => 10_000L / rank)]; // Zipf
+        var paths = new HuffmanTree(counts).Paths;
+        Assert.Equal(1, paths.Sum(p => Math.Pow(2, -p.Length)), 1e-12); // Kraft's sum
+        double total = counts.Sum();
+        var entropy = counts.Sum(c => -c / total * Math.Log2(c / total));
+        Assert.InRange(paths.Select((p, i) => p.Length * counts[i] / total).Sum(), entropy, entropy + 1);
+    }
+
+    [Fact]
     public void A_distribution_draws_classes_as_often_as_it_says()
     {
         var drawn = new ClassDistribution([1, 0, 3]).Sample(20_000, new RandomStream(1)).ToArray<long>();
@@ -131,6 +144,29 @@ public sealed class ClassOutputTests
         layer.Apply(Tensor.Zeros([1, 3]));
         var loss = layer.Apply([Tensor.Zeros([1, 3]), Tensor.From(1)], new CallContext(true, new RandomStream(1)))[0];
         Check.Close([Math.Log(3) + (2 * Math.Log(1.5))], loss); // softplus(ln 2) + 2·softplus(−ln 2)
+    }
+
+    [Fact]
+    public void Negative_sampling_has_the_hand_value()
+    {
+        // Drawn is always class 1: three times wrong for a row of class 0, never counted for one of class 1.
+        var layer = new NegativeSampling(new ClassDistribution([0, 1]), 3) { DType = DType.Float64 };
+        var h = Tensor.From([2.0, 1], [2, 1]);
+        layer.Apply(h);
+        layer.SetWeights([Tensor.From([1.0, 0.5], [2, 1])]);
+        var loss = layer.Apply([h, Tensor.From(0, 1)], new CallContext(true, new RandomStream(1)))[0];
+        Check.Close([Math.Log(1 + Math.Exp(-2)) + (3 * Math.Log(1 + Math.Exp(1))), Math.Log(1 + Math.Exp(-0.5))], loss, 1e-12);
+    }
+
+    [Fact]
+    public void Negative_sampling_at_its_best_knows_the_distribution()
+    {
+        // p(c) of equal rows is learned with a fixed h: σ(s_c) = p/(p + kq) at the optimum, so that q·e^s is in proportion to p.
+        double[] p = [0.7, 0.2, 0.1], q = [0.2, 0.5, 0.3];
+        var layer = new NegativeSampling(new ClassDistribution(q), 4) { DType = DType.Float64 };
+        layer.Apply(Tensor.Ones([1, 1], DType.Float64));
+        layer.SetWeights([Tensor.From([.. p.Select((x, i) => Math.Log(x / (4 * q[i])))], [3, 1])]);
+        Check.Close(p, layer.Apply(Tensor.Ones([1, 1], DType.Float64)).Exp()[0], 1e-12);
     }
 
     [Fact]
