@@ -89,12 +89,12 @@ public sealed unsafe class Word2VecTests
     public void The_logistic_function_holds_at_its_ends()
     {
         // One row along h with scores from −100 to 100: the step is α(1 − σ).
+        var numbers = stackalloc float[32];
         foreach (var score in (float[])[-100, -20, -6, -0.5f, 0, 0.5f, 6, 20, 100])
         {
             var table = new VectorTable(3, 1);
             table.Value = Tensor.From([1, score, 0], [3, 1]);
             var row = table[1];
-            var numbers = stackalloc float[32];
             new Span<float>(numbers, 32).Clear();
             numbers[0] = 1;
             LogisticRows.Step(table[0], &row, numbers, numbers + 16, 1, table.Width, 1, table[2]);
