@@ -256,4 +256,40 @@ public class FusionTests
         Check.Equal(Tensor.Zeros([3]), f(Tensor.Zeros([0, 3])));
         Assert.Equal(0, FusedNodes(f));
     }
+
+    // Shapes of an operand over a domain, cut at all places: short and long rows that are filled, copied or repeated.
+    [Theory]
+    [InlineData(new[] { 4, 3, 10 }, new[] { 4, 3, 1 })]
+    [InlineData(new[] { 4, 3, 10 }, new[] { 4, 1, 10 })]
+    [InlineData(new[] { 4, 3, 10 }, new[] { 3, 1 })]
+    [InlineData(new[] { 2, 3, 2, 5 }, new[] { 2, 1, 2, 1 })]
+    [InlineData(new[] { 2, 3, 2, 5 }, new[] { 3, 1, 5 })]
+    [InlineData(new[] { 3, 40 }, new[] { 3, 1 })]
+    [InlineData(new[] { 5, 17 }, new[] { 17 })]
+    [InlineData(new[] { 60 }, new[] { 1 })]
+    public unsafe void An_operand_is_written_out_over_its_domain_from_any_place(int[] domain, int[] operand)
+    {
+        var axes = new BroadcastAxes(Shape.Of(operand), Shape.Of(domain));
+        var x = Tensor.Arange(1.0, Shape.Of(operand).Size + 1).Cast(DType.Int32).Reshape(operand);
+        var all = x.BroadcastTo(Shape.Of(domain)).ToArray<int>();
+        foreach (var size in (int[])[1, 4, 8])
+        {
+            var from = Tensors(size);
+            var buffer = new byte[(all.Length * size) + BroadcastAxes.Slack];
+            for (var start = 0; start < all.Length; start += 7)
+                for (var n = 1; n <= all.Length - start; n += 3)
+                {
+                    fixed (byte* to = buffer, elements = from) axes.Spread(elements, size, start, n, to);
+                    for (var i = 0; i < n; i++) Assert.Equal(all[start + i], buffer[i * size]);
+                }
+        }
+
+        // Numbers below 256, so that the first byte tells.
+        byte[] Tensors(int size)
+        {
+            var bytes = new byte[x.Size * size];
+            for (var i = 0; i < x.Size; i++) bytes[i * size] = (byte)(i + 1);
+            return bytes;
+        }
+    }
 }

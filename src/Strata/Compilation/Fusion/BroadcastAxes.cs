@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Strata.Compilation.Fusion;
 
@@ -36,6 +37,9 @@ internal sealed unsafe class BroadcastAxes
     /// <summary>After how many elements of the domain the input begins anew, if it is dense from then on; else 0.</summary>
     public long Period => sizes.Length == 2 && steps[0] == 0 ? sizes[1] : 0;
 
+    /// <summary>How many bytes behind the last element <see cref="Spread(byte*, int, long, long, byte*)"/> may write.</summary>
+    public const int Slack = 64;
+
     /// <summary>Writes out the elements for <paramref name="n"/> places of the domain from <paramref name="start"/> on.</summary>
     public void Spread(byte* x, int elementSize, long start, long n, byte* to)
     {
@@ -68,12 +72,20 @@ internal sealed unsafe class BroadcastAxes
 
         while (true)
         {
+            // Short rows are many: those along the second axis are written in one go.
             var run = Math.Min(sizes[last] - position[last], n);
-            if (steps[last] == 0) Fill(to, x[at], run);
-            else Copy(x + at, to, run);
-            to += run;
-            n -= run;
+            var rows = last > 0 && run == sizes[last] ? Math.Min(sizes[last - 1] - position[last - 1], n / run) : 1;
+            if (steps[last] == 0) Fill(to, x + at, run, rows, last > 0 ? steps[last - 1] : 0);
+            else Copy(x + at, to, run, rows, last > 0 ? steps[last - 1] : 0);
+            to += run * rows;
+            n -= run * rows;
             if (n == 0) return;
+
+            if (rows > 1)
+            {
+                at += steps[last - 1] * (rows - 1);
+                position[last - 1] += rows - 1;
+            }
 
             at += steps[last] * run;
             position[last] += run;
@@ -88,19 +100,37 @@ internal sealed unsafe class BroadcastAxes
         }
     }
 
-    static void Fill<T>(T* to, T value, long n)
+    // Each of the elements x, x + step, … `run` times.
+    static void Fill<T>(T* to, T* x, long run, long rows, long step)
         where T : unmanaged
     {
-        if (n > Few) new Span<T>(to, (int)n).Fill(value);
-        else
-            for (var i = 0L; i < n; i++) to[i] = value;
+        for (; rows > 0; rows--, x += step, to += run)
+        {
+            if (run > Few)
+            {
+                new Span<T>(to, (int)run).Fill(*x);
+                continue;
+            }
+
+            // Whole vectors: what they write behind a row the next row writes over, and behind the last one there is slack.
+            var value = Vector256.Create(*x);
+            for (var i = 0L; i < run; i += Vector256<T>.Count) value.Store(to + i);
+        }
     }
 
-    static void Copy<T>(T* from, T* to, long n)
+    // The `run` elements from x on, from x + step on, ….
+    static void Copy<T>(T* from, T* to, long run, long rows, long step)
         where T : unmanaged
     {
-        if (n > Few) NativeMemory.Copy(from, to, (nuint)(n * sizeof(T)));
-        else
-            for (var i = 0L; i < n; i++) to[i] = from[i];
+        if (step != 0 || rows == 1)
+        {
+            for (; rows > 0; rows--, from += step, to += run) NativeMemory.Copy(from, to, (nuint)(run * sizeof(T)));
+            return;
+        }
+
+        // The same row again and again: what is there is doubled.
+        var (done, all) = (run, run * rows);
+        NativeMemory.Copy(from, to, (nuint)(run * sizeof(T)));
+        for (; done < all; done *= 2) NativeMemory.Copy(to, to + done, (nuint)(Math.Min(done, all - done) * sizeof(T)));
     }
 }

@@ -96,7 +96,7 @@ internal sealed unsafe class TileWorker
     // Where values lie that stay where they are, and where those begin that move.
     void Place(Tensor[] x, Tensor[] y)
     {
-        var slot = Rounded(layout.Length * 8L);
+        var slot = Rounded((layout.Length * 8L) + BroadcastAxes.Slack);
         var needed = Code.BufferCount + program.Inputs.Length + program.Outputs.Length + 1;
         var memory = ScratchMemory.Get<byte>(Scratch.Tile, needed * slot);
         for (var value = 0; value < windows.Length; value++)
