@@ -12,25 +12,6 @@ public sealed class NormalizationTests
     public void Layer_normalization() =>
         Check.Operation("reduction: layer normalization", x => [Tensor.LayerNormalization(x[0], x[1], x[2], 1e-3)], tolerance: 4e-6);
 
-    [Fact]
-    public void Cosine_similarity() => Check.Operation("reduction: cosine similarity", (a, b) => Tensor.CosineSimilarity(a.ExpandDims(2), b.ExpandDims(1)), tolerance: 4e-6);
-
-    [Fact]
-    public void Cosine_similarity_along_the_first_axis() => Check.Operation("reduction: cosine similarity/axis 0", (a, b) => Tensor.CosineSimilarity(a, b, 0), tolerance: 4e-6);
-
-    [Fact]
-    public void A_vector_of_zeros_is_like_none_and_its_gradient_is_finite()
-    {
-        var (y, dx) = Gradient.ValueAndGradient(x => Tensor.CosineSimilarity(x, Tensor.From([3f, 4])).Sum(), Tensor.Zeros([2]));
-        Assert.Equal(0, y.Item());
-        Assert.All(dx.ToArray<float>(), g => Assert.True(float.IsFinite(g)));
-    }
-
-    [Fact]
-    public void Vectors_of_other_lengths_have_no_angle() => Check.Fails(
-        "CosineSimilarity: there are [2, 3] and [2, 4]; they must have the same rank and the same size along axis -1.",
-        () => Tensor.CosineSimilarity(Tensor.Zeros([2, 3]), Tensor.Zeros([2, 4])));
-
     static Tensor[] Batch(Tensor[] x)
     {
         var (y, mean, variance) = Tensor.BatchNormalization(x[0], x[1], x[2], 1e-3);

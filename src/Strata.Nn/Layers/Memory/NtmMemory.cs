@@ -7,12 +7,22 @@ public static class NtmMemory
     // ln 0 has no gradient; a weight of this size is 0 for all purposes.
     const double Smallest = 1e-30;
 
-    /// <summary>Content addressing (5): w(i) ∝ exp(β·K[k, M(i)]), where K is the cosine of the angle (6).</summary>
+    /// <summary>Content addressing (5): w(i) ∝ exp(β·K[k, M(i)]).</summary>
     /// <param name="memory">M.</param>
     /// <param name="keys">k [n, h, W].</param>
     /// <param name="strengths">β [n, h, 1], at least 0.</param>
-    public static Tensor Content(Tensor memory, Tensor keys, Tensor strengths) =>
-        (strengths * Tensor.CosineSimilarity(keys.ExpandDims(2), memory.ExpandDims(1))).Softmax();
+    public static Tensor Content(Tensor memory, Tensor keys, Tensor strengths) => (strengths * CosineSimilarity(memory, keys)).Softmax();
+
+    /// <summary>The cosine of the angle between keys and locations (6): K[k, M(i)] = k·M(i)/(|k|·|M(i)|), 0 where one of both is 0.</summary>
+    /// <param name="memory">M.</param>
+    /// <param name="keys">k [n, h, W].</param>
+    /// <returns>[n, h, N].</returns>
+    public static Tensor CosineSimilarity(Tensor memory, Tensor keys)
+    {
+        var squares = keys.Square().Sum(-1, keepDims: true) * memory.Square().Sum(-1).ExpandDims(1);
+        // The bound keeps the gradient finite where a vector is 0.
+        return keys.MatMul(memory, transposeB: true) * Tensor.Maximum(squares, Tensor.Scalar(1e-16, squares.DType)).Rsqrt();
+    }
 
     /// <summary>Interpolation (7): g·wᶜ + (1 − g)·wₜ₋₁.</summary>
     /// <param name="content">wᶜ.</param>

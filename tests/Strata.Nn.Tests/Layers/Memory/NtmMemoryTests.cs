@@ -30,6 +30,14 @@ public sealed class NtmMemoryTests
     }
 
     [Fact]
+    public void A_location_of_zeros_is_like_no_key_and_its_gradient_is_finite()
+    {
+        var (y, dm) = Gradient.ValueAndGradient(m => NtmMemory.CosineSimilarity(m, keys).Sum(), Tensor.Zeros([2, Locations, Width]));
+        Assert.Equal(0, y.Item());
+        Assert.All(Numbers(dm), g => Assert.True(double.IsFinite(g)));
+    }
+
+    [Fact]
     public void A_shut_gate_a_shift_of_nothing_and_no_sharpening_leave_a_head_where_it_was()
     {
         var w = NtmMemory.Interpolate(NtmMemory.Content(memory, keys, Column(3)), weighting, Column(0));
