@@ -9,25 +9,49 @@ static class PngEncoder
 {
     public static byte[] Encode(Image image, CompressionLevel level)
     {
-        var header = new PngHeader(image.Width, image.Height, image.BitDepth, image.Channels switch
+        var file = Begin(image);
+        WriteChunk(file, "IDAT"u8, Compressed(image, level));
+        return End(file);
+    }
+
+    /// <summary>The signature and the header of a picture.</summary>
+    internal static MemoryStream Begin(Image image)
+    {
+        var file = new MemoryStream();
+        file.Write(Png.Signature);
+        Span<byte> fields = stackalloc byte[PngHeader.Length];
+        HeaderOf(image).Write(fields);
+        WriteChunk(file, "IHDR"u8, fields);
+        return file;
+    }
+
+    /// <summary>The file with its end.</summary>
+    internal static byte[] End(MemoryStream file)
+    {
+        WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
+    }
+
+    /// <summary>The filtered rows as a stream of zlib.</summary>
+    internal static ReadOnlySpan<byte> Compressed(Image image, CompressionLevel level)
+    {
+        var compressed = new MemoryStream();
+        using (var deflate = new ZLibStream(compressed, level, leaveOpen: true)) WriteRows(image, HeaderOf(image), deflate);
+        return compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
+    }
+
+    static PngHeader HeaderOf(Image image) => new(
+        image.Width,
+        image.Height,
+        image.BitDepth,
+        image.Channels switch
         {
             1 => PngColor.Grey,
             2 => PngColor.GreyAlpha,
             3 => PngColor.Rgb,
             _ => PngColor.Rgba,
-        }, Interlaced: false);
-        var file = new MemoryStream();
-        file.Write(Png.Signature);
-        Span<byte> fields = stackalloc byte[PngHeader.Length];
-        header.Write(fields);
-        WriteChunk(file, "IHDR"u8, fields);
-
-        var compressed = new MemoryStream();
-        using (var deflate = new ZLibStream(compressed, level, leaveOpen: true)) WriteRows(image, header, deflate);
-        WriteChunk(file, "IDAT"u8, compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
-        WriteChunk(file, "IEND"u8, []);
-        return file.ToArray();
-    }
+        },
+        Interlaced: false);
 
     /// <summary>Each row with the filter whose result, read as signed bytes, has the smallest sum of magnitudes: the usual heuristic
     /// (PNG specification, section 12.7).</summary>
@@ -61,7 +85,7 @@ static class PngEncoder
         }
     }
 
-    static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    internal static void WriteChunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

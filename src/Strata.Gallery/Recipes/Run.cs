@@ -127,8 +127,8 @@ public sealed class Run
     /// <summary>Adds pictures [n, height, width, 1 or 3] with values in [0, 1] to the report.</summary>
     public void Images(string caption, Tensor images, IReadOnlyList<string>? labels = null) => folder.Images(caption, images, labels);
 
-    /// <summary>Adds pictures of one size, shown one after another, to the report: an episode of play.</summary>
-    public void Animation(string caption, IEnumerable<Image> frames, double framesPerSecond = 10) => folder.Report.Animation(caption, frames, framesPerSecond);
+    /// <summary>Adds pictures of one size, shown one after another, to the report, and beside it as an animated PNG file: an episode of play.</summary>
+    public void Animation(string caption, IEnumerable<Image> frames, double framesPerSecond = 10) => folder.Animation(caption, frames, framesPerSecond);
 
     /// <summary>Adds a table to the report.</summary>
     public void Table(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) => folder.Report.Table(columns, rows, caption);

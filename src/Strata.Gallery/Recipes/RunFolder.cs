@@ -65,14 +65,21 @@ internal sealed class RunFolder : IDisposable
     public void Plot(Plot plot)
     {
         plots.Add(plot);
-        plot.Save(NextPicture(plot.Title));
+        plot.Save(NextPicture(plot.Title, ".svg"));
     }
 
     public void Images(string caption, Tensor images, IReadOnlyList<string>? labels)
     {
         (Image, string)[] pictures = [.. Enumerable.Range(0, images.Shape[0]).Select(i => (ToImage(images[i]), labels?[i] ?? ""))];
         Report.Images(caption, pictures);
-        new PictureGrid(caption, pictures).Save(NextPicture(caption));
+        new PictureGrid(caption, pictures).Save(NextPicture(caption, ".svg"));
+    }
+
+    public void Animation(string caption, IEnumerable<Image> frames, double framesPerSecond)
+    {
+        Image[] all = [.. frames];
+        Report.Animation(caption, all, framesPerSecond);
+        AnimatedPng.Write(NextPicture(caption, ".png"), all, framesPerSecond);
     }
 
     /// <summary>The model that the report describes: the first one trained, or the one that was saved last.</summary>
@@ -128,10 +135,10 @@ internal sealed class RunFolder : IDisposable
             plot.Line(name, curve.Select(p => p.Step), curve.Select(p => p.Value), smoothing: curve.Count > LongCurve ? .8 : 0);
     }
 
-    string NextPicture(string caption)
+    string NextPicture(string caption, string ending)
     {
         var slug = string.Concat(caption.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
-        return File(System.IO.Path.Combine(PicturesFolder, string.Create(CultureInfo.InvariantCulture, $"{++pictures:000}-{slug[..Math.Min(slug.Length, 60)]}.svg")));
+        return File(System.IO.Path.Combine(PicturesFolder, string.Create(CultureInfo.InvariantCulture, $"{++pictures:000}-{slug[..Math.Min(slug.Length, 60)]}{ending}")));
     }
 
     static ReportClaim ReportClaimOf(Verdict v) => new(v.Claim.Sentence, v.MeasuredText, v.Claim.Bound.ToString(), v.ControlText, v.Kept);
