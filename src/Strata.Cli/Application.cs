@@ -34,6 +34,7 @@ internal static class Application
             ProfileCommand.Create(),
             PredictCommand.Create(),
             ConvertCommand.Create(),
+            VisualizeCommand.Create(),
             PerftCommand.Create(),
             PlayCommand.Create(),
         };

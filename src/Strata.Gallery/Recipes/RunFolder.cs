@@ -137,6 +137,7 @@ internal sealed class RunFolder : IDisposable
 
     string NextPicture(string caption, string ending)
     {
+        Directory.CreateDirectory(File(PicturesFolder));
         var slug = string.Concat(caption.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-');
         return File(System.IO.Path.Combine(PicturesFolder, string.Create(CultureInfo.InvariantCulture, $"{++pictures:000}-{slug[..Math.Min(slug.Length, 60)]}{ending}")));
     }

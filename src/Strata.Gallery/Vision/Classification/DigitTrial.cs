@@ -23,12 +23,13 @@ public sealed class DigitTrial(Run run, ImageDataset data, int steps, int batch 
     /// <param name="images">Trains on the first so many images; null: on all.</param>
     /// <param name="loss">By default the cross-entropy of probabilities.</param>
     /// <param name="optimizer">By default Adam.</param>
-    public double Accuracy(string title, Model model, int? images = null, Loss? loss = null, Optimizer? optimizer = null)
+    /// <param name="callback">What else to do in the course of it.</param>
+    public double Accuracy(string title, Model model, int? images = null, Loss? loss = null, Optimizer? optimizer = null, Callback? callback = null)
     {
         model.Compile(optimizer ?? new Adam(run.Data is null || fixedSteps ? 0.001 : new CosineDecay(0.001, Steps)), loss ?? Loss.SparseCategoricalCrossentropy, Metric.SparseCategoricalAccuracy);
         var examples = images is { } n ? Data.Train.Take(n) : Data.Train;
         var batches = examples.Shuffle(run.SeedFor("order")).Repeat().Batch(batch).Take(Steps);
-        run.Fit(title, model, batches);
+        run.Fit(title, model, batches, callback: callback);
         return model.Evaluate(Data.Test.Batch(256))["sparse_categorical_accuracy"];
     }
 
