@@ -75,6 +75,58 @@ public sealed class LinearTests
     [Fact]
     public void Svd_of_a_batch() => Check.Operation("linear: svd/batch", SvdOf, tolerance: 1e-5);
 
+    [Fact]
+    public void PseudoInverse_of_a_tall_matrix() => Check.Operation("linear: pseudo inverse/tall", x => x.PseudoInverse(), tolerance: 1e-5);
+
+    [Fact]
+    public void PseudoInverse_of_a_batch_of_wide_matrices() => Check.Operation("linear: pseudo inverse/wide", x => x.PseudoInverse(), tolerance: 1e-5);
+
+    [Fact]
+    public void PseudoInverse_of_a_matrix_of_low_rank() =>
+        Check.Operation("linear: pseudo inverse/low rank", (a, b) => a.MatMul(b).PseudoInverse(1e-6), tolerance: 1e-5);
+
+    [Fact]
+    public void MatrixExponential() => Check.Operation("linear: matrix exponential", x => x.MatrixExponential());
+
+    [Fact]
+    public void MatrixExponential_of_a_large_matrix_is_scaled() => Check.Operation("linear: matrix exponential/scaled", x => x.MatrixExponential());
+
+    [Fact]
+    public void A_pseudo_inverse_keeps_the_four_conditions_of_Penrose()
+    {
+        foreach (var a in new[] { Random(7, 5), Random(5, 9), Random(6, 2).MatMul(Random(2, 5)), Tensor.Zeros([3, 4], DType.Float64) })
+        {
+            var p = a.PseudoInverse();
+            Check.Close(a, a.MatMul(p).MatMul(a), 1e-12, "A P A");
+            Check.Close(p, p.MatMul(a).MatMul(p), 1e-12, "P A P");
+            Check.Close(a.MatMul(p).Transpose(), a.MatMul(p), 1e-12, "A P");
+            Check.Close(p.MatMul(a).Transpose(), p.MatMul(a), 1e-12, "P A");
+        }
+    }
+
+    [Fact]
+    public void The_cutoff_decides_which_singular_values_are_zero()
+    {
+        var x = Tensor.From(new double[,] { { 4, 0 }, { 0, 1 } });
+        Check.Close(Tensor.From(new double[,] { { .25, 0 }, { 0, 1 } }), x.PseudoInverse(.2));
+        Check.Close(Tensor.From(new double[,] { { .25, 0 }, { 0, 0 } }), x.PseudoInverse(.25));
+    }
+
+    [Fact]
+    public void The_exponential_of_a_turn_is_a_rotation_and_of_a_shift_a_polynomial()
+    {
+        foreach (var angle in new[] { 1e-9, .5, 40 })
+        {
+            var (sin, cos) = Math.SinCos(angle);
+            var turn = Tensor.From(new[,] { { 0, -angle }, { angle, 0 } });
+            Check.Close(Tensor.From(new[,] { { cos, -sin }, { sin, cos } }), turn.MatrixExponential(), 1e-13);
+        }
+
+        var shift = Tensor.From(new double[,] { { 0, 1, 0 }, { 0, 0, 1 }, { 0, 0, 0 } });
+        Check.Close(Tensor.From(new[,] { { 1, 1, .5 }, { 0, 1, 1 }, { 0, 0, 1 } }), shift.MatrixExponential(), 1e-15);
+        Check.Close(Tensor.Eye(3), Tensor.Zeros([3, 3]).MatrixExponential(), 0);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 2)]
@@ -174,6 +226,8 @@ public sealed class LinearTests
         Assert.Equal([0, 0], Tensor.Zeros([0, 0]).Inverse().Shape);
         Assert.Equal(1, Tensor.Zeros([0, 0]).Determinant().Item());
         Assert.Equal([3, 0], Tensor.Zeros([3, 0]).Svd().U.Shape);
+        Assert.Equal([0, 3], Tensor.Zeros([3, 0]).PseudoInverse().Shape);
+        Assert.Equal([2, 0, 0], Tensor.Zeros([2, 0, 0]).MatrixExponential().Shape);
         Assert.Equal([0], Tensor.Zeros([0, 0]).SymmetricEigen().Values.Shape);
     }
 
@@ -193,6 +247,11 @@ public sealed class LinearTests
         Check.Fails("Determinant: [3] is not a square matrix.", () => Tensor.Zeros([3]).Determinant());
         Check.Fails("Qr: [3] is not a matrix.", () => Tensor.Zeros([3]).Qr().Q);
         Check.Fails("SymmetricEigen: the matrix holds a number that is not finite (NaN)", () => (ones * double.NaN).SymmetricEigen().Values);
+        Check.Fails("PseudoInverse: [3] is not a matrix.", () => Tensor.Zeros([3]).PseudoInverse());
+        Check.Fails("PseudoInverse: the cutoff is -1; it is a share of the largest singular value, 0 or more.", () => ones.PseudoInverse(-1));
+        Check.Fails("PseudoInverse: the matrix holds a number that is not finite (NaN)", () => (ones * double.NaN).PseudoInverse());
+        Check.Fails("MatrixExponential: [2, 3] is not a square matrix.", () => Tensor.Zeros([2, 3]).MatrixExponential());
+        Check.Fails("MatrixExponential: the matrix holds a number that is not finite (NaN)", () => (ones * double.NaN).MatrixExponential());
         Check.Fails("Svd: the matrix is int32; it must be float32 or float64.", () => Tensor.Eye(2, DType.Int32).Svd().S);
     }
 

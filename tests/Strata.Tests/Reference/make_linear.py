@@ -94,4 +94,10 @@ def svd(x):
 case("svd/tall", svd, rand(4, 3))
 case("svd/wide", svd, rand(2, 4))
 case("svd/batch", svd, rand(2, 3, 3))
+
+case("pseudo inverse/tall", lambda x: L.pinv(x), rand(4, 3))
+case("pseudo inverse/wide", lambda x: L.pinv(x), rand(2, 2, 4))
+case("pseudo inverse/low rank", lambda a, b: L.pinv(a @ b, rtol=1e-6), rand(4, 2), rand(2, 3))
+case("matrix exponential", lambda x: L.matrix_exp(x), rand(2, 3, 3))
+case("matrix exponential/scaled", lambda x: L.matrix_exp(x), rand(3, 3, low=-4, high=4))
 write("linear.json")

@@ -143,6 +143,48 @@ public partial class CpuKernels
         });
     }
 
+    /// <summary>y = v·diag(1/s)·uᵀ from x = u·diag(s)·vᵀ, over the s above cutoff times the largest.</summary>
+    internal void PseudoInverse(Tensor x, double cutoff, Tensor y)
+    {
+        var (m, n) = (x.Shape[^2], x.Shape[^1]);
+        var (longer, k) = (Math.Max(m, n), Math.Min(m, n));
+        EachMatrix(x, (2L * m * n) + ((long)k * k) + k, (long)m * n * k * 20, (index, memory) =>
+        {
+            var a = Take(ref memory, m * n);
+            var vectors = Take(ref memory, m * n);
+            var right = Take(ref memory, k * k);
+            var values = memory;
+            Load(x, index, a);
+            CheckFinite("PseudoInverse", x, index, a);
+            if (m >= n) Transposed(a, m, n, vectors);
+            else a.CopyTo(vectors);
+            if (!SingularValues.Compute(vectors, k, longer, values, right)) throw new StrataException($"PseudoInverse: the iteration for the matrix{At(x, index)} did not converge");
+            a.Clear();
+            for (var r = 0; r < k && values[r] > cutoff * values[0]; r++)
+            {
+                // Of a tall matrix the long vectors are u and the short ones v; of a wide one the other way round.
+                var v = m >= n ? right.Row(r, n) : vectors.Row(r, n);
+                var u = m >= n ? vectors.Row(r, m) : right.Row(r, m);
+                for (var i = 0; i < n; i++) Rows.AddScaled(u, v[i] / values[r], a.Row(i, m));
+            }
+
+            Store(a, y, index);
+        });
+    }
+
+    internal void MatrixExponential(Tensor x, Tensor y)
+    {
+        var n = x.Shape[^1];
+        EachMatrix(x, (ExponentialSeries.Matrices + 1L) * n * n, (long)n * n * n * 16, (index, memory) =>
+        {
+            var a = Take(ref memory, n * n);
+            Load(x, index, a);
+            CheckFinite("MatrixExponential", x, index, a);
+            ExponentialSeries.Compute(a, n, memory);
+            Store(a, y, index);
+        });
+    }
+
     delegate void MatrixWork(long index, Span<double> memory);
 
     /// <summary>Runs work for each matrix with scratch memory; the exception of the first matrix that fails is thrown.</summary>
