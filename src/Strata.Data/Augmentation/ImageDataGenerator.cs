@@ -20,6 +20,12 @@ public sealed partial class ImageDataGenerator
     /// <summary>The largest shift up or down: below 1 a fraction of the height, else pixels.</summary>
     public double HeightShiftRange { get; init; }
 
+    /// <summary>Shifts to choose from instead of <see cref="WidthShiftRange"/>, in pixels or, below 1, fractions of the width, by which the picture moves to the left; none: off.</summary>
+    public IReadOnlyList<double>? WidthShifts { get; init; }
+
+    /// <summary>Shifts to choose from instead of <see cref="HeightShiftRange"/>, in pixels or, below 1, fractions of the height, by which the picture moves up; none: off.</summary>
+    public IReadOnlyList<double>? HeightShifts { get; init; }
+
     /// <summary>Factors between which brightness is drawn; none: off.</summary>
     public (double Low, double High)? BrightnessRange { get; init; }
 
@@ -119,8 +125,8 @@ public sealed partial class ImageDataGenerator
         var (height, width) = (image.Shape[0], image.Shape[1]);
         var transform = AffineTransform.Identity;
         if (RotationRange != 0) transform = transform.Rotate(Between(-RotationRange, RotationRange));
-        var rows = HeightShiftRange == 0 ? 0 : Between(-HeightShiftRange, HeightShiftRange) * (HeightShiftRange < 1 ? height : 1);
-        var columns = WidthShiftRange == 0 ? 0 : Between(-WidthShiftRange, WidthShiftRange) * (WidthShiftRange < 1 ? width : 1);
+        var rows = Shift(HeightShiftRange, HeightShifts, height);
+        var columns = Shift(WidthShiftRange, WidthShifts, width);
         if (rows != 0 || columns != 0) transform = transform.Shift(rows, columns);
         if (ShearRange != 0) transform = transform.Shear(Between(-ShearRange, ShearRange));
         if (ZoomRange != (1, 1)) transform = transform.Zoom(Between(ZoomRange.Low, ZoomRange.High), Between(ZoomRange.Low, ZoomRange.High));
@@ -130,6 +136,17 @@ public sealed partial class ImageDataGenerator
         if (VerticalFlip && random.NextDouble() < .5) image = image.Flip(0);
         if (BrightnessRange is { } range) image = Colors.Brightness(image, Between(range.Low, range.High), white: 255);
         return image;
+
+        double Shift(double range, IReadOnlyList<double>? shifts, int size)
+        {
+            if (shifts is { Count: > 0 })
+            {
+                var chosen = shifts[random.NextInt(shifts.Count)];
+                return Math.Abs(chosen) < 1 ? chosen * size : chosen;
+            }
+
+            return range == 0 ? 0 : Between(-range, range) * (range < 1 ? size : 1);
+        }
 
         double Between(double low, double high) => low + ((high - low) * random.NextDouble());
     }

@@ -55,6 +55,11 @@ public sealed partial class Config(string className, JsonObject arguments)
         return [.. array.Select(item => Number(item) is { } number && number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : throw Wrong(name, "a list of integers"))];
     }
 
+    /// <summary>A list of integers of up to 2⁵³.</summary>
+    /// <exception cref="ConfigException">It is not there or no such list.</exception>
+    public long[] Longs(string name) =>
+        System.Array.ConvertAll(Doubles(name), number => number == Math.Floor(number) && Math.Abs(number) <= 1L << 53 ? (long)number : throw Wrong(name, "a list of integers"));
+
     /// <summary>A list of numbers.</summary>
     /// <exception cref="ConfigException">It is not there or no such list.</exception>
     public double[] Doubles(string name)
@@ -172,6 +177,14 @@ public sealed partial class Config(string className, JsonObject arguments)
 
     /// <summary>A list of integers.</summary>
     public static JsonArray Of(ReadOnlySpan<int> values)
+    {
+        var array = new JsonArray();
+        foreach (var value in values) array.Add((JsonNode)value);
+        return array;
+    }
+
+    /// <summary>A list of integers.</summary>
+    public static JsonArray Of(ReadOnlySpan<long> values)
     {
         var array = new JsonArray();
         foreach (var value in values) array.Add((JsonNode)value);

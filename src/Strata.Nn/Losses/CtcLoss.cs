@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>−ln of the probability that the classes of the steps, repetitions merged and blanks removed, spell the labels (connectionist temporal
@@ -6,6 +8,11 @@ namespace Strata.Nn;
 /// <param name="fromLogits">Whether predictions are logits; otherwise they are probabilities, clipped at ε.</param>
 public sealed class CtcLoss(int blank = 0, bool fromLogits = false) : Loss("ctc")
 {
+    internal static CtcLoss FromConfig(Config c) => new(c.Int("blank"), c.Bool("from_logits"));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["blank"] = blank, ["from_logits"] = fromLogits };
+
     internal override string? LogitsActivation => fromLogits ? null : "softmax";
 
     /// <inheritdoc/>

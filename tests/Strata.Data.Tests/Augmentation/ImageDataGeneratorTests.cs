@@ -1,5 +1,6 @@
 using Strata.Formats;
 using Strata.Formats.Images;
+using Strata.Nn;
 using Strata.Random;
 
 namespace Strata.Data.Tests.Augmentation;
@@ -52,6 +53,16 @@ public class ImageDataGeneratorTests
         }
 
         Assert.InRange(flips, 70, 130);
+    }
+
+    [Fact]
+    public void Shifts_are_chosen_from_a_list()
+    {
+        var picture = Tensor.From([.. Enumerable.Range(0, 16).Select(i => (float)i)], [4, 4, 1]);
+        var generator = new ImageDataGenerator { HeightShifts = [1, -.5], FillMode = FillMode.Wrap };
+        var random = new RandomStream(1);
+        var firsts = Enumerable.Range(0, 40).Select(_ => Values(generator.RandomTransform(picture, random))[0]).ToHashSet();
+        Assert.Equal([4, 8], firsts.Order()); // from one row below, or from two above, which wraps to two below
     }
 
     [Fact]
@@ -125,5 +136,28 @@ public class ImageDataGeneratorTests
         ImageArrays.SaveImg(path, x, scale: false);
         Assert.Equal([0f, 0, 1, 3], Values(ImageArrays.ImgToArray(ImageArrays.LoadImg(path, grayscale: true))));
         Assert.Equal(Shape.Of(1, 6, 3), ImageArrays.ImgToArray(ImageArrays.LoadImg(path, targetSize: (1, 6))).Shape);
+    }
+
+    // The pattern of the notebook on cats and dogs (catalogue, B14.7): a folder flows through a frozen base into a new head.
+    [Fact]
+    public void A_new_head_learns_on_a_frozen_base_from_a_folder_of_pictures()
+    {
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < 12; i++)
+            folder.Write($"{(i % 2 == 0 ? "cat" : "dog")}/{i}.png", Png.Encode(new Image(6, 6, 3, [.. Enumerable.Range(0, 108).Select(k => (byte)((k + i) % 3 == 0 && i % 2 == 0 ? 250 : 5))])));
+        var one = ImageArrays.ImgToArray(ImageArrays.LoadImg(Path.Combine(folder.Path, "cat/0.png"), targetSize: (8, 8)));
+        Assert.Equal(Shape.Of(8, 8, 3), one.Shape);
+
+        var flow = new ImageDataGenerator { Rescale = 1 / 255.0, HorizontalFlip = true }.FlowFromDirectory(folder.Path, (8, 8), classMode: ClassMode.Binary, batchSize: 4, seed: 1);
+        var based = new Sequential(new Conv2D(4, 3, activation: "relu"), new MaxPooling2D(2)) { Seed = 1, Trainable = false };
+        var model = new Sequential(based, new Flatten(), new Dense(1, "sigmoid")) { Seed = 2 };
+        model.Compile(new Adam(.05), "binary_crossentropy", "accuracy");
+        model.BuildFor([8, 8, 3]);
+        var before = based.GetWeights();
+        var history = model.Fit(flow, epochs: 12, verbose: false);
+
+        foreach (var (was, weight) in before.Zip(based.Weights)) Assert.Equal(Values(was), Values(weight.Value));
+        Assert.Equal(1, history["acc"][^1]);
+        Assert.InRange(model.Predict(one.Reshape(1, 8, 8, 3) / 255).Item(), 0, .5); // a cat
     }
 }

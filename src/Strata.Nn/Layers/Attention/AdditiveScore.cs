@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>v·tanh(q·W + k·U) (Bahdanau, Cho and Bengio 2015, appendix A.1.2), W [d, units], U [e, units], v [units].</summary>
@@ -5,6 +7,11 @@ namespace Strata.Nn;
 public sealed class AdditiveScore(int units) : AttentionScore
 {
     Variable w = null!, u = null!, v = null!;
+
+    internal static AdditiveScore FromConfig(Config c) => new(c.Int("units"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["units"] = units;
 
     /// <inheritdoc/>
     protected override void Build(int query, int key)

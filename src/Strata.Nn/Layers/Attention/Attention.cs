@@ -5,7 +5,7 @@ namespace Strata.Nn;
 /// <remarks>Queries [n, q, d] give contexts [n, q, e] and weights [n, q, k]; a single query an example, [n, d], gives [n, e] and [n, k]. Keys are the values
 /// unless given. Keys that the values' mask leaves out have weight 0; the queries' mask goes on with the contexts. A fourth input, places [n, q] or [n],
 /// takes the place of the window's centers.</remarks>
-public sealed class Attention : Layer
+public sealed partial class Attention : Layer
 {
     const double Never = -1e30; // a score whose softmax is 0 beside any other, without the NaN of −∞ − (−∞)
 

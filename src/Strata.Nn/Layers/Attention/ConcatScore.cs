@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>v·tanh([q; k]·W) (Luong, Pham and Manning 2015, equation 8, concat), W [d + e, units], v [units].</summary>
@@ -6,6 +8,11 @@ public sealed class ConcatScore(int units) : AttentionScore
 {
     Variable w = null!, v = null!;
     int split;
+
+    internal static ConcatScore FromConfig(Config c) => new(c.Int("units"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["units"] = units;
 
     /// <inheritdoc/>
     protected override void Build(int query, int key)

@@ -5,6 +5,8 @@ public sealed class GeneralScore : AttentionScore
 {
     Variable w = null!;
 
+    internal static GeneralScore FromConfig(Config c) => new();
+
     /// <inheritdoc/>
     protected override void Build(int query, int key) => w = Weight("kernel", [query, key], Initializer.GlorotUniform);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>q·W, one score for each place whatever stands there (Luong, Pham and Manning 2015, equation 8, location), W [d, length].</summary>
@@ -5,6 +7,11 @@ namespace Strata.Nn;
 public sealed class LocationScore(int length) : AttentionScore
 {
     Variable w = null!;
+
+    internal static LocationScore FromConfig(Config c) => new(c.Int("length"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => config["length"] = length;
 
     /// <inheritdoc/>
     protected override void Build(int query, int key) => w = Weight("kernel", [query, length], Initializer.GlorotUniform);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>Local attention that predicts where to look: the center is S·sigmoid(v·tanh(q·W)) for S keys (local-p; Luong, Pham and Manning 2015, equation 9), and
@@ -7,6 +9,11 @@ namespace Strata.Nn;
 public sealed class PredictiveWindow(int width, int units) : AttentionWindow(width, gaussian: true)
 {
     Variable w = null!, v = null!;
+
+    internal static PredictiveWindow FromConfig(Config c) => new(c.Int("width"), c.Int("units"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["width"], config["units"]) = (Width, units);
 
     /// <inheritdoc/>
     protected override void Build(Shape x)

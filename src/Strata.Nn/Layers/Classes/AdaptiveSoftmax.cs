@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A softmax in clusters (Grave et al. 2017, arXiv 1609.04309): the frequent classes and one entry for each cluster of rarer ones stand in the head;
@@ -27,6 +29,11 @@ public sealed class AdaptiveSoftmax : ClassOutput
     }
 
     int Clusters => bounds.Length - 1;
+
+    internal static AdaptiveSoftmax FromConfig(Config c) => new(c.Int("classes"), c.Ints("cutoffs"), c.Double("divisor"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["classes"], config["cutoffs"], config["divisor"]) = (Classes, Config.Of(bounds.AsSpan(0, Clusters)), Config.Of(divisor));
 
     /// <inheritdoc/>
     protected override void Build(Shape x)

@@ -5,6 +5,7 @@ namespace Strata.Nn;
 /// <summary>A fixed distribution over classes that wrong answers are drawn from.</summary>
 public sealed class ClassDistribution
 {
+    readonly double[] weights;
     readonly Tensor cumulative; // float64: in float32 rare classes of large vocabularies would never be drawn
 
     /// <summary>Draws classes in proportion to weights.</summary>
@@ -12,6 +13,7 @@ public sealed class ClassDistribution
     /// <exception cref="StrataException">A weight is negative or not finite, or their sum is not positive.</exception>
     public ClassDistribution(ReadOnlySpan<double> weights)
     {
+        this.weights = weights.ToArray();
         var (p, sums, total) = (weights.ToArray(), new double[weights.Length], 0.0);
         foreach (var w in p)
             total += w >= 0 && double.IsFinite(w) ? w : throw new StrataException($"ClassDistribution: a weight is {w}; weights are at least 0 and finite.");
@@ -30,6 +32,9 @@ public sealed class ClassDistribution
 
     /// <summary>The number of classes.</summary>
     public int Count { get; }
+
+    /// <summary>The weights that were given.</summary>
+    internal ReadOnlySpan<double> Weights => weights;
 
     /// <summary>The logarithms of the probabilities, float64 [count].</summary>
     public Tensor LogProbabilities { get; }

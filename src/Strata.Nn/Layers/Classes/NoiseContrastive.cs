@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>Noise-contrastive estimation (Gutmann and Hyvärinen 2010; for language models Mnih and Teh 2012): tells the right class from k drawn from a noise q,
@@ -7,6 +9,11 @@ namespace Strata.Nn;
 public sealed class NoiseContrastive(ClassDistribution noise, int samples) : ClassOutput(noise.Count)
 {
     Variable w = null!, b = null!;
+
+    internal static NoiseContrastive FromConfig(Config c) => new(new ClassDistribution(c.Doubles("noise")), c.Int("samples"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["noise"], config["samples"]) = (Config.Of(noise.Weights), samples);
 
     /// <inheritdoc/>
     protected override void Build(Shape x)

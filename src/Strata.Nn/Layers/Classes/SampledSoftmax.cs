@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>A softmax that is trained against the right class and a sample of others (Jean, Cho, Memisevic and Bengio 2015): the cross-entropy of the right
@@ -8,6 +10,11 @@ namespace Strata.Nn;
 public sealed class SampledSoftmax(ClassDistribution noise, int samples) : ClassOutput(noise.Count)
 {
     Variable w = null!, b = null!;
+
+    internal static SampledSoftmax FromConfig(Config c) => new(new ClassDistribution(c.Doubles("noise")), c.Int("samples"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["noise"], config["samples"]) = (Config.Of(noise.Weights), samples);
 
     /// <inheritdoc/>
     protected override void Build(Shape x)
