@@ -41,7 +41,7 @@ public sealed class ModelFile
         if (TrainedModel.IsOfRecipe(notes))
         {
             var (recipe, preset) = (TrainedModel.RecipeOf(path), TrainedModel.PresetOf(path));
-            var reader = recipe.Reader ?? throw new StrataException($"'{path}' holds weights of '{recipe.Id}', whose model is made by its code alone; only the models of recipes that read pictures can be opened.");
+            var reader = recipe.ReaderOf(preset) ?? throw new StrataException($"'{path}' holds weights of '{recipe.Id}', whose model is made by its code alone; only the models of recipes that read pictures can be opened.");
             var trained = TrainedModel.Load(path, reader);
             return new(trained, recipe.Id, to => TrainedModel.Save(to, recipe, preset, trained));
         }
@@ -53,7 +53,7 @@ public sealed class ModelFile
     /// <summary>Whether <see cref="Open"/> can make the model of a file that this library wrote; otherwise the file holds weights alone.</summary>
     /// <exception cref="StrataException">The file is missing or damaged.</exception>
     public static bool HoldsModel(string path) => Model.ReadNotes(path) is var notes
-        && (notes.ContainsKey(NetworkKey) || (TrainedModel.IsOfRecipe(notes) ? TrainedModel.RecipeOf(path).Reader is not null : Model.IsWhole(path)));
+        && (notes.ContainsKey(NetworkKey) || (TrainedModel.IsOfRecipe(notes) ? TrainedModel.RecipeOf(path).ReaderOf(TrainedModel.PresetOf(path)) is not null : Model.IsWhole(path)));
 
     /// <summary>A model to load weights into: that of a file, or one of torchvision's networks by name, with fresh weights.</summary>
     /// <exception cref="StrataException">There is neither such a file nor such a network.</exception>
