@@ -1,44 +1,46 @@
+using System.Collections.Concurrent;
+
 namespace Strata.Reinforcement.Search;
 
 /// <summary>The function of a <see cref="PolicyValueNetwork"/> at one moment. It never changes; threads may share it.</summary>
 public sealed class FrozenNetwork
 {
-    readonly FoldedConvolution stem, policyFilters, policyLast, valueFilter, valueHidden, valueLast;
-    readonly (FoldedConvolution First, FoldedConvolution Second)[] blocks;
+    // One plan serves all networks of a size: their weights are its arguments.
+    static readonly ConcurrentDictionary<NetworkSize, Func<Tensor, Tensor[], (Tensor Logits, Tensor Values)>> functions = new();
 
-    internal FrozenNetwork(
-        NetworkSize size,
-        FoldedConvolution stem,
-        (FoldedConvolution First, FoldedConvolution Second)[] blocks,
-        FoldedConvolution policyFilters,
-        FoldedConvolution policyLast,
-        FoldedConvolution valueFilter,
-        FoldedConvolution valueHidden,
-        FoldedConvolution valueLast)
+    readonly Func<Tensor, Tensor[], (Tensor Logits, Tensor Values)> function;
+    readonly Tensor[] weights; // kernel and bias of one convolution or dense layer after the other
+
+    internal FrozenNetwork(NetworkSize size, IEnumerable<FoldedConvolution> layers)
     {
         Size = size;
-        (this.stem, this.blocks, this.policyFilters, this.policyLast) = (stem, blocks, policyFilters, policyLast);
-        (this.valueFilter, this.valueHidden, this.valueLast) = (valueFilter, valueHidden, valueLast);
+        weights = [.. layers.SelectMany(layer => new[] { layer.Kernel, layer.Bias })];
+        function = functions.GetOrAdd(size, s => Compiled.Function<Tensor, Tensor[], (Tensor, Tensor)>((planes, w) => Function(s, planes, w)));
     }
 
     /// <summary>The shape.</summary>
     public NetworkSize Size { get; }
 
-    /// <summary>Logits and values.</summary>
+    /// <summary>Logits and values. Each n makes a plan of its own, so callers keep to few.</summary>
     /// <param name="planes">[n, height, width, planes].</param>
     /// <returns>[n, actions] and [n, 1].</returns>
-    public (Tensor Logits, Tensor Values) Predict(Tensor planes)
+    public (Tensor Logits, Tensor Values) Predict(Tensor planes) => function(planes, weights);
+
+    static (Tensor Logits, Tensor Values) Function(NetworkSize size, Tensor planes, Tensor[] weights)
     {
         var n = planes.Shape[0];
-        var h = stem.Apply(planes).Relu();
-        foreach (var (first, second) in blocks) h = (h + second.Apply(first.Apply(h).Relu())).Relu();
-        var policy = policyFilters.Apply(h).Relu();
-        policy = Size.Policy == PolicyHead.Planes
-            ? policyLast.Apply(policy).Reshape(n, Size.Actions)
-            : Dense(policy.Reshape(n, Size.Height * Size.Width * 2), policyLast);
-        var value = valueFilter.Apply(h).Relu().Reshape(n, Size.Height * Size.Width);
-        return (policy, Dense(Dense(value, valueHidden).Relu(), valueLast).Tanh());
-    }
+        var next = 0;
+        var h = Convolution(planes).Relu();
+        for (var block = 0; block < size.Blocks; block++) h = (Convolution(Convolution(h).Relu()) + h).Relu();
+        var policy = Convolution(h).Relu();
+        policy = size.Policy == PolicyHead.Planes
+            ? Convolution(policy).Reshape(n, size.Actions)
+            : Dense(policy.Reshape(n, size.Height * size.Width * 2));
+        var value = Convolution(h).Relu().Reshape(n, size.Height * size.Width);
+        return (policy, Dense(Dense(value).Relu()).Tanh());
 
-    static Tensor Dense(Tensor x, FoldedConvolution weights) => x.MatMul(weights.Kernel) + weights.Bias;
+        Tensor Convolution(Tensor x) => x.Convolution(weights[next++], [], Padding.Same, []) + weights[next++];
+
+        Tensor Dense(Tensor x) => x.MatMul(weights[next++]) + weights[next++];
+    }
 }

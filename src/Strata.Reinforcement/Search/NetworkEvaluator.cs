@@ -34,10 +34,10 @@ public sealed class NetworkEvaluator<TMove> : Evaluator<TMove>
         Network = network;
         shape = [s.Height, s.Width, s.Planes];
         (size, maxMoves) = (s.Height * s.Width * s.Planes, game.MaxMoves);
-        planes = new float[capacity * size];
+        planes = new float[Batch(capacity) * size];
         turned = new float[size];
-        logits = new float[capacity * s.Actions];
-        values = new float[capacity];
+        logits = new float[Batch(capacity) * s.Actions];
+        values = new float[Batch(capacity)];
         actions = new int[capacity * maxMoves];
         counts = new int[capacity];
         random = symmetries;
@@ -78,7 +78,8 @@ public sealed class NetworkEvaluator<TMove> : Evaluator<TMove>
     protected override void Evaluate(int count)
     {
         using var scope = new TensorScope();
-        var (p, v) = Network.Predict(Tensor.From<float>(planes.AsSpan(0, count * size), [count, .. shape]));
+        var n = Batch(count); // what lies after the last leaf is judged, too, and not looked at
+        var (p, v) = Network.Predict(Tensor.From<float>(planes.AsSpan(0, n * size), [n, .. shape]));
         p.AsSpan<float>().CopyTo(logits);
         v.AsSpan<float>().CopyTo(values);
     }
@@ -95,6 +96,9 @@ public sealed class NetworkEvaluator<TMove> : Evaluator<TMove>
         TensorPrimitives.Subtract(priors, TensorPrimitives.Max<float>(priors), priors); // illegal moves take no part: the legal ones' shares sum to 1
         TensorPrimitives.SoftMax<float>(priors, priors);
     }
+
+    // The network has a plan for each size of a batch: a few sizes serve all.
+    static int Batch(int leaves) => leaves <= 8 ? (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)leaves) : (leaves + 7) / 8 * 8;
 
     static string Describe(IGame<TMove> game) => game is IPlanes board
         ? $"planes [{board.Height}, {board.Width}, {board.PlaneCount}] and {game.ActionCount}"

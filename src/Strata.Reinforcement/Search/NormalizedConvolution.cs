@@ -29,7 +29,4 @@ internal sealed class NormalizedConvolution : Layer
 }
 
 /// <summary>x ∗ W + b.</summary>
-internal sealed record FoldedConvolution(Tensor Kernel, Tensor Bias)
-{
-    public Tensor Apply(Tensor x) => x.Convolution(Kernel, [], Padding.Same, []) + Bias;
-}
+internal sealed record FoldedConvolution(Tensor Kernel, Tensor Bias);

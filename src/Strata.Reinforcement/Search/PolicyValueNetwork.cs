@@ -56,15 +56,18 @@ public sealed class PolicyValueNetwork : Model
     public FrozenNetwork Freeze()
     {
         using var scope = new TensorScope();
+        // In the order in which the function takes them.
         return new FrozenNetwork(
             Size,
-            stem.Fold(),
-            [.. blocks.Select(b => b.Fold())],
-            policyFilters.Fold(),
-            Copies(policyLast),
-            valueFilter.Fold(),
-            Copies(valueHidden),
-            Copies(valueLast));
+            [
+                stem.Fold(),
+                .. blocks.SelectMany(block => block.Fold()),
+                policyFilters.Fold(),
+                Copies(policyLast),
+                valueFilter.Fold(),
+                Copies(valueHidden),
+                Copies(valueLast),
+            ]);
     }
 
     static FoldedConvolution Copies(Layer layer) => new(layer.Weights[0].Value.Keep(), layer.Weights[1].Value.Keep());

@@ -12,5 +12,5 @@ internal sealed class ResidualBlock : Layer
 
     protected override Tensor Call(Tensor x, CallContext context) => (x + second.Apply(first.Apply(x, context).Relu(), context)).Relu();
 
-    public (FoldedConvolution First, FoldedConvolution Second) Fold() => (first.Fold(), second.Fold());
+    public FoldedConvolution[] Fold() => [first.Fold(), second.Fold()];
 }
