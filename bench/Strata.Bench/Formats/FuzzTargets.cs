@@ -43,6 +43,7 @@ static class FuzzTargets
         foreach (var form in Enum.GetValues<WordVectorFormat>())
             yield return new($"words-{form.ToString().ToLowerInvariant()}", [Written(() => vectors.Write(path, form)), Gzip(Written(() => vectors.Write(path, form)))], 4400, OnDisk(path, p => WordVectors.Read(p))); // deflate's 1032 bytes a byte, of text twice four
         yield return new("analogies", [": capitals\nAthens Greece Bern Switzerland\n: gram1\ncalm calmly free freely\n"u8.ToArray()], 512, OnDisk(path, p => AnalogyQuestions.Read(p)));
+        yield return new("ratings", ["1::2::3::978300760\n1::5::4.5::978300761\n"u8.ToArray(), "userId,movieId,rating\n1,2,3.5\n"u8.ToArray()], 512, OnDisk(path, p => RatingSet.Read(p)));
         var model = new Sequential(new Dense(3), new BatchNormalization()) { Seed = 1 };
         model.BuildFor([4]);
         yield return new("checkpoint", [Written(() => model.SaveWeights(path))], 128, OnDisk(path, p => model.LoadWeights(p)));
