@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Strata.Bench;
 using Strata.Bench.Formats;
+using Strata.Bench.Serving;
 using Strata.Bench.Words;
 
 var root = new RootCommand("Benchmarks of Strata, beside its peers in the same run.")
@@ -18,5 +19,6 @@ var root = new RootCommand("Benchmarks of Strata, beside its peers in the same r
     OnnxCommand.Create(),
     TorchvisionCommand.Create(),
     WordVectorsCommand.Create(),
+    ServeCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -35,6 +35,7 @@ internal static class Application
             PredictCommand.Create(),
             ConvertCommand.Create(),
             VisualizeCommand.Create(),
+            ServeCommand.Create(),
             PerftCommand.Create(),
             PlayCommand.Create(),
         };

@@ -30,7 +30,7 @@ public sealed class CommandTests : IDisposable
     {
         var answer = strata.Run("--help");
         Assert.Equal(0, answer.ExitCode);
-        foreach (var command in new[] { "list", "info", "run", "verify", "profile", "predict", "convert", "perft", "play", "plot", "dashboard", "visualize" }) Assert.Contains(command, answer.Output);
+        foreach (var command in new[] { "list", "info", "run", "verify", "profile", "predict", "convert", "perft", "play", "plot", "dashboard", "visualize", "serve" }) Assert.Contains(command, answer.Output);
     }
 
     [Fact]

@@ -11,6 +11,16 @@ public sealed class StrataCommand : IDisposable
 
     public Answer Run(params string[] arguments)
     {
+        using var process = Start(arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Answer(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Starts the command and does not wait for its end.</summary>
+    public Process Start(params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Strata.Cli.dll"), .. arguments])
         {
             WorkingDirectory = Folder,
@@ -18,11 +28,7 @@ public sealed class StrataCommand : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_TieredPGO"] = "0"; // short runs
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new Answer(process.ExitCode, output, error.Result);
+        return Process.Start(start)!;
     }
 
     public string Write(string name, byte[] content)

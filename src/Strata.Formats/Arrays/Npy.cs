@@ -30,6 +30,14 @@ public static partial class Npy
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Tensor tensor) => OpenedFile.Replace(path, to => Write(to, tensor));
 
+    /// <summary>The bytes of the file that <see cref="Write(string, Tensor)"/> writes.</summary>
+    public static byte[] Encode(Tensor tensor)
+    {
+        var to = new MemoryStream();
+        Write(to, tensor);
+        return to.ToArray();
+    }
+
     /// <param name="from">Stands at the front of the file.</param>
     /// <param name="source">Its name in errors.</param>
     /// <param name="mostBytes">An upper bound of what the stream can give.</param>

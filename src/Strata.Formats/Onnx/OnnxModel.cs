@@ -23,8 +23,8 @@ public sealed class OnnxModel : Model
         foreach (var input in inputs) _ = OnnxMessages.TypeOf(input.Type);
     }
 
-    /// <summary>The names of the inputs, in order.</summary>
-    public IReadOnlyList<string> InputNames => [.. inputs.Select(i => i.Name)];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> InputNames => [.. inputs.Select(i => i.Name)];
 
     /// <summary>The sizes of the inputs as the file orders their axes, channels before height and width; null where any will do, or as a whole where nothing is known.</summary>
     public IReadOnlyList<IReadOnlyList<int?>?> InputSizes => [.. inputs.Select(i => i.Sizes is null ? null : (IReadOnlyList<int?>)Array.ConvertAll(i.Sizes, s => s is > 0 and <= int.MaxValue ? (int?)s : null))];
@@ -33,7 +33,7 @@ public sealed class OnnxModel : Model
     public int? Batch => InputSizes.Select(sizes => sizes is [{ } n, ..] ? (int?)n : null).FirstOrDefault(n => n is not null);
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> OutputNames => [.. graph.Outputs.Select(o => o.Name)];
+    public override IReadOnlyList<string> OutputNames => [.. graph.Outputs.Select(o => o.Name)];
 
     private protected override void BuildIfKnown()
     {

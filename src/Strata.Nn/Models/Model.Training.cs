@@ -14,8 +14,8 @@ public partial class Model
     /// <exception cref="StrataException">The model was not compiled.</exception>
     public Optimizer Optimizer => optimizer ?? throw NotCompiled();
 
-    /// <summary>The names of the outputs, for logs.</summary>
-    protected internal virtual IReadOnlyList<string> OutputNames => graph is null
+    /// <summary>The names of the outputs, in order.</summary>
+    public virtual IReadOnlyList<string> OutputNames => graph is null
         ? [ChildNames.Count > 0 ? ChildNames[^1] : Name]
         : outputNames ??= [.. graph.Outputs.Select((y, i) => NameOf(y, i))];
 

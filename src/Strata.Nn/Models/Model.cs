@@ -59,6 +59,12 @@ public partial class Model : Layer
     /// <exception cref="StrataException">The model is no graph.</exception>
     public IReadOnlyList<SymbolicTensor> Outputs => graph?.Outputs ?? throw NoGraph();
 
+    /// <summary>The names of the inputs, in order: those of a graph's <see cref="Input"/> layers; otherwise <c>input</c>, or <c>input_1</c> and so on.</summary>
+    /// <exception cref="StrataException">The model has no weights yet because the shape of its input is not known.</exception>
+    public virtual IReadOnlyList<string> InputNames => graph is not null
+        ? [.. graph.Inputs.Select(x => ChildNames[Layers.ToList().IndexOf(x.Source.Layer)])]
+        : InputTypes.Count == 1 ? ["input"] : [.. InputTypes.Select((_, i) => $"input_{i + 1}")];
+
     /// <summary>The type of each input without the axis of examples.</summary>
     /// <exception cref="StrataException">The model has no weights yet because the shape of its input is not known.</exception>
     public IReadOnlyList<TensorType> InputTypes

@@ -36,7 +36,7 @@ public sealed class PolicyValueNetwork : Model
     public NetworkSize Size { get; }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> OutputNames => ["policy", "value"];
+    public override IReadOnlyList<string> OutputNames => ["policy", "value"];
 
     /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] x, CallContext context)
