@@ -9,6 +9,7 @@ internal enum Scratch
     PackedA,
     PackedB,
     Filter,
+    Fourier,
     Image,
     Offsets,
     Partial,
