@@ -50,6 +50,43 @@ public sealed class ConvolutionTests
     [Fact]
     public void Circular_with_as_many_shifts_as_elements() => Check.Operation("convolution: circular/as long as the ring", (x, s) => x.CircularConvolution(s));
 
+    [Fact]
+    public void Patches() => Check.Operation("convolution: patches/valid", x => x.Patches([2, 3], [], Padding.Valid));
+
+    [Fact]
+    public void Patches_that_are_tiles() => Check.Operation("convolution: patches/tiles", x => x.Patches([2, 2], [2], Padding.Valid));
+
+    [Fact]
+    public void Patches_with_strides_padding_and_dilation() => Check.Operation(
+        "convolution: patches/strides, padding, dilation", x => x.Patches([2, 3], [2, 1], Padding.Of([(1, 1), (2, 2)]), [1, 2]));
+
+    [Fact]
+    public void Patches_larger_than_their_input() => Check.Operation("convolution: patches/window beyond the input", x => x.Patches([5, 5], [], Padding.Of(3)));
+
+    [Fact]
+    public void Patches_of_lines_and_volumes()
+    {
+        Check.Operation("convolution: patches/1d", x => x.Patches([3], [2], Padding.Valid));
+        Check.Operation("convolution: patches/3d", x => x.Patches([2, 2, 1], [1, 2, 1], Padding.Valid));
+    }
+
+    [Fact]
+    public void Patches_times_a_kernel_are_a_convolution()
+    {
+        var random = new Strata.Random.RandomStream(1);
+        var (x, f) = (random.Normal([3, 9, 8, 5]), random.Normal([3, 2, 5, 7]));
+        var patches = x.Patches([3, 2], [2, 1], Padding.Same);
+        Check.Close(x.Convolution(f, [2, 1], Padding.Same, []), patches.Reshape(3, 5, 8, 30).MatMul(f.Reshape(30, 7)), 1e-5);
+    }
+
+    [Fact]
+    public void Patches_keep_their_type_and_may_be_none()
+    {
+        Assert.Equal(Tensor.From(1, 2, 2, 3).ToArray<int>(), Tensor.From(1, 2, 3).Reshape(1, 3, 1).Patches([2], [], Padding.Valid).ToArray<int>());
+        Assert.Equal([0, 2, 3, 1], Tensor.Zeros([0, 4, 1]).Patches([3], [], Padding.Valid).Shape);
+        Check.Fails("Patches: a window of 5 does not fit into 4 elements (with padding) on spatial axis 0.", () => Tensor.Zeros([1, 4, 1]).Patches([5], [], Padding.Valid));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(7)]

@@ -38,4 +38,20 @@ case("transposed/strides beyond the window", lambda x, f: last(F.conv_transpose1
 circular = lambda x, s: sum(torch.roll(x, j - s.shape[-1] // 2, -1) * s[..., j:j + 1] for j in range(s.shape[-1]))
 case("circular", circular, rand(2, 1, 5), rand(2, 3, 3))
 case("circular/as long as the ring", circular, rand(5), rand(5))
+
+
+def patches(x, window, stride=1, padding=(0, 0), dilation=1):  # [n, h, w, c] -> [n, h', w', kh, kw, c]
+    n, h, w, c = x.shape
+    s, d = (v if isinstance(v, tuple) else (v, v) for v in (stride, dilation))
+    y = F.unfold(first(x), window, dilation=d, padding=padding, stride=s)
+    rows = (h + 2 * padding[0] - d[0] * (window[0] - 1) - 1) // s[0] + 1
+    return y.reshape(n, c, *window, rows, -1).permute(0, 4, 5, 2, 3, 1)
+
+
+case("patches/valid", lambda x: patches(x, (2, 3)), rand(2, 3, 4, 2))
+case("patches/tiles", lambda x: patches(x, (2, 2), stride=2), rand(1, 5, 4, 3))
+case("patches/strides, padding, dilation", lambda x: patches(x, (2, 3), stride=(2, 1), padding=(1, 2), dilation=(1, 2)), rand(2, 4, 3, 2))
+case("patches/window beyond the input", lambda x: patches(x, (5, 5), padding=(3, 3), dilation=(1, 1)), rand(1, 2, 1, 1))
+case("patches/1d", lambda x: patches(x[:, None], (1, 3), stride=(1, 2)).reshape(2, 2, 3, 2), rand(2, 6, 2))
+case("patches/3d", lambda x: x.unfold(1, 2, 1).unfold(2, 2, 2).unfold(3, 1, 1).permute(0, 1, 2, 3, 5, 6, 7, 4), rand(1, 3, 4, 2, 2))
 write("convolution.json")
