@@ -28,7 +28,7 @@ public sealed class FeatureExtractor : Model
     }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> OutputNames => layers;
+    public override IReadOnlyList<string> OutputNames => layers;
 
     /// <summary>The layers inside a model, in the order in which they work, with the shapes of their outputs without the axis of examples. Nothing is computed.</summary>
     /// <exception cref="StrataException">The model has no weights yet, or takes several inputs.</exception>
