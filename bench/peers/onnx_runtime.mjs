@@ -13,16 +13,16 @@ function npy(path) {
   const header = bytes.toString("latin1", 10, 10 + length);
   const dims = header.match(/'shape': \(([^)]*)\)/)[1].split(",").filter((s) => s.trim()).map(Number);
   const data = bytes.buffer.slice(bytes.byteOffset + 10 + length, bytes.byteOffset + bytes.length);
-  return { dims, data: new Float32Array(data) };
+  return header.includes("'<i4'") ? { dims, type: "int32", data: new Int32Array(data) } : { dims, type: "float32", data: new Float32Array(data) };
 }
 
 let worst = 0;
 for (const file of readdirSync(folder).filter((f) => f.endsWith(".onnx")).sort()) {
   const name = join(folder, file.slice(0, -5));
   const session = await ort.InferenceSession.create(name + ".onnx");
-  const x = npy(name + "-x.npy");
   const y = npy(name + "-y.npy");
-  const outputs = await session.run({ [session.inputNames[0]]: new ort.Tensor("float32", x.data, x.dims) });
+  const inputs = session.inputNames.map((input, i) => [input, npy(`${name}-x${i + 1}.npy`)]);
+  const outputs = await session.run(Object.fromEntries(inputs.map(([input, x]) => [input, new ort.Tensor(x.type, x.data, x.dims)])));
   const actual = outputs[session.outputNames[0]];
   let error = 0;
   let largest = 0;

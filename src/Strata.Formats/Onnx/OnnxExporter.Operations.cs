@@ -131,6 +131,7 @@ sealed partial class OnnxExporter
                 break;
             case Lstm lstm: EmitLstm(node, lstm); break;
             case Gru gru: EmitGru(node, gru); break;
+            case Scan scan: EmitScan(node, scan); break;
             case LstmStep step: EmitLstmStep(node, step); break;
             case GruStep step: EmitGruStep(node, step); break;
             case Slice slice when lastCells.ContainsKey(x): Plainly(y, LastCells(node, slice.Extents)); break;

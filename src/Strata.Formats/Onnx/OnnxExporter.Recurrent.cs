@@ -10,7 +10,6 @@ sealed partial class OnnxExporter
 
     void EmitLstm(Node node, Lstm lstm)
     {
-        if (lstm.Masked) throw Unsupported(node, "is masked, which ONNX's has no equal of");
         var units = node.Inputs[3].Shape[0];
         // Here i, f, g, o; in ONNX i, o, f, g.
         var (input, kernel, bias) = Projected(node.Inputs[0], 4 * units);
@@ -18,29 +17,47 @@ sealed partial class OnnxExporter
         var recurrent = Ordered(Constant(node, node.Inputs[3]));
         string[] inputs =
         [
-            input, Ordered(kernel), recurrent, New(Tensor.Concatenate([GateVector(bias, units, [0, 3, 1, 2]), Tensor.Zeros([4 * units])], 0).ExpandDims(0)), "",
-            State(node, node.Inputs[1]), State(node, node.Inputs[2]),
+            input, Ordered(kernel), recurrent, New(Tensor.Concatenate([GateVector(bias, units, [0, 3, 1, 2]), Tensor.Zeros([4 * units])], 0).ExpandDims(0)),
+            lstm.Masked ? Lengths(node, node.Inputs[4]) : "", State(node, node.Inputs[1]), State(node, node.Inputs[2]),
         ];
         var names = AddMany("LSTM", inputs, 3, [("hidden_size", (long)units), ("direction", lstm.Reverse ? "reverse" : "forward"), .. Activations(lstm.Hard, "Tanh", "Tanh")]);
         Plainly(node.Outputs[0], FromSteps(names[0]));
+        if (lstm.Masked) KeepWhereMasked(node, node.Inputs[4], names[1], lstm.Reverse);
         lastCells[node.Outputs[1]] = names[2];
         values[node.Outputs[1]] = new Value();
     }
 
     void EmitGru(Node node, Gru gru)
     {
-        if (gru.Masked) throw Unsupported(node, "is masked, which ONNX's has no equal of");
         var units = node.Inputs[2].Shape[0];
         var (input, kernel, bias) = Projected(node.Inputs[0], 3 * units);
         int[] order = [0, 1, 2]; // z, r, h in both
         var after = gru.ResetAfter ? Constant(node, node.Inputs[3]) : Tensor.Zeros([3 * units]);
         string[] inputs =
         [
-            input, New(Gates(kernel, units, order)), New(Gates(Constant(node, node.Inputs[2]), units, order)), New(Tensor.Concatenate([bias, after], 0).ExpandDims(0)), "", State(node, node.Inputs[1]),
+            input, New(Gates(kernel, units, order)), New(Gates(Constant(node, node.Inputs[2]), units, order)), New(Tensor.Concatenate([bias, after], 0).ExpandDims(0)),
+            gru.Masked ? Lengths(node, node.Inputs[^1]) : "", State(node, node.Inputs[1]),
         ];
-        var names = AddMany("GRU", inputs, 1,
+        var names = AddMany("GRU", inputs, 2,
             [("hidden_size", (long)units), ("direction", gru.Reverse ? "reverse" : "forward"), ("linear_before_reset", gru.ResetAfter ? 1L : 0L), .. Activations(gru.Hard, "Tanh")]);
         Plainly(node.Outputs[0], FromSteps(names[0]));
+        if (gru.Masked) KeepWhereMasked(node, node.Inputs[^1], names[1], gru.Reverse);
+    }
+
+    /// <summary>How many steps count: ONNX's recurrent operators take the first ones.</summary>
+    string Lengths(Node node, Tensor mask)
+    {
+        if (!options.PaddingAtEnd) throw Unsupported(node, "is masked; ONNX knows only sequences that end early: if all masks are so, say PaddingAtEnd in the options");
+        var ones = Add("Cast", [Plain(mask)], ("to", (long)OnnxMessages.Number(DType.Int32)));
+        return Add("ReduceSum", [ones, Ints(1)], ("keepdims", 0L));
+    }
+
+    /// <summary>Where ONNX's outputs are 0, beyond the end, the state stays as it is: the last one, or backwards the first.</summary>
+    void KeepWhereMasked(Node node, Tensor mask, string last, bool reverse)
+    {
+        var y = node.Outputs[0];
+        var kept = reverse ? Add("Unsqueeze", [Plain(node.Inputs[1]), Ints(1)]) : Add("Transpose", [last], ("perm", (long[])[1, 0, 2]));
+        Plainly(y, Add("Where", [Add("Unsqueeze", [Plain(mask), Ints(2)]), Plain(y), kept]));
     }
 
     static (string, object)[] Activations(bool hard, params string[] others) => hard

@@ -17,10 +17,13 @@ sealed partial class OnnxExporter
     readonly Dictionary<Variable, string> paths = [];
     readonly Dictionary<Tensor, string> weights = []; // by their values
     Node twin = null!; // the node of the other trace that belongs to the one at work
+    List<OnnxNode> nodes; // where nodes go: the graph's, or those of a loop's inside
+    int made; // nodes so far, which names are numbered by
 
     public OnnxExporter(Model model, Shape[] inputs, OnnxOptions options)
     {
         this.options = options;
+        nodes = graph.Nodes;
         graph.Name = model.Name;
         var types = inputs.Select((_, i) => i < options.InputTypes.Count ? options.InputTypes[i] : DType.Float32).ToArray();
         model.Apply([.. inputs.Zip(types, (shape, type) => Tensor.Zeros([1, .. shape.Span], type))], new CallContext()); // makes the weights
@@ -63,9 +66,23 @@ sealed partial class OnnxExporter
             graph.Inputs.Add(new(name, OnnxMessages.Number(argument.DType), Sizes(argument, other.Arguments[i], first)));
         }
 
-        for (var i = 0; i < trace.Nodes.Count; i++)
+        EmitAll(trace, other);
+        foreach (var (result, i) in trace.Results.Select((r, i) => (r, i)))
         {
-            var node = trace.Nodes[i];
+            var (name, first) = (trace.Results.Count == 1 ? "output" : $"output_{i + 1}", options.ChannelsFirst && result.Rank == 4);
+            graph.Nodes.Add(new("Identity", [first ? First(result) : Plain(result)], [name], new Dictionary<string, object>()));
+            graph.Outputs.Add(new(name, OnnxMessages.Number(result.DType), Sizes(result, other.Results[i], first)));
+        }
+
+        DropUnused();
+        return graph;
+    }
+
+    void EmitAll(Graph graph, Graph other)
+    {
+        for (var i = 0; i < graph.Nodes.Count; i++)
+        {
+            var node = graph.Nodes[i];
             twin = other.Nodes[i];
             if (twin.Operation.GetType() != node.Operation.GetType()) throw Unsupported(node, "differs with the number of examples");
             if (node.Operation is Argument) continue;
@@ -80,16 +97,6 @@ sealed partial class OnnxExporter
             else if (node.Inputs.All(x => values[x].Constant is not null)) Fold(node);
             else Emit(node);
         }
-
-        foreach (var (result, i) in trace.Results.Select((r, i) => (r, i)))
-        {
-            var (name, first) = (trace.Results.Count == 1 ? "output" : $"output_{i + 1}", options.ChannelsFirst && result.Rank == 4);
-            graph.Nodes.Add(new("Identity", [first ? First(result) : Plain(result)], [name], new Dictionary<string, object>()));
-            graph.Outputs.Add(new(name, OnnxMessages.Number(result.DType), Sizes(result, other.Results[i], first)));
-        }
-
-        DropUnused();
-        return graph;
     }
 
     static long?[] Sizes(Tensor a, Tensor b, bool first)
@@ -121,7 +128,7 @@ sealed partial class OnnxExporter
     {
         var used = graph.Outputs.Select(o => o.Name).ToHashSet();
         for (var i = graph.Nodes.Count - 1; i >= 0; i--)
-            if (graph.Nodes[i].Outputs.Any(used.Contains)) used.UnionWith(graph.Nodes[i].Inputs);
+            if (graph.Nodes[i].Outputs.Any(used.Contains)) used.UnionWith(graph.Nodes[i].Needs);
             else graph.Nodes.RemoveAt(i);
         foreach (var name in graph.Initializers.Keys.Where(n => !used.Contains(n)).ToArray()) graph.Initializers.Remove(name);
     }
@@ -195,8 +202,9 @@ sealed partial class OnnxExporter
 
     string[] AddMany(string operation, IReadOnlyList<string> inputs, int outputs, params (string Name, object Value)[] attributes)
     {
-        string[] names = [.. Enumerable.Range(0, outputs).Select(i => $"v{graph.Nodes.Count}{(i == 0 ? "" : $"_{i}")}")];
-        graph.Nodes.Add(new(operation, inputs, names, attributes.ToDictionary(a => a.Name, a => a.Value)));
+        string[] names = [.. Enumerable.Range(0, outputs).Select(i => $"v{made}{(i == 0 ? "" : $"_{i}")}")];
+        made++;
+        nodes.Add(new(operation, inputs, names, attributes.ToDictionary(a => a.Name, a => a.Value)));
         return names;
     }
 

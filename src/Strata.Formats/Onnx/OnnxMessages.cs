@@ -8,7 +8,7 @@ namespace Strata.Formats.Onnx;
 /// <see cref="FormatException"/>s.</summary>
 static class OnnxMessages
 {
-    const int IrVersion = 8, MaxRank = 16;
+    const int IrVersion = 8, MaxRank = 16, MaxDepth = 8;
 
     // TensorProto.DataType
     static readonly (int Number, ElementType Type)[] types =
@@ -32,7 +32,14 @@ static class OnnxMessages
         _ => throw new FormatException($"elements of type number {number} are not supported"),
     };
 
-    public static byte[] Write(OnnxGraph graph)
+    public static byte[] Write(OnnxGraph graph) => new ProtobufWriter()
+        .Int(1, IrVersion)
+        .String(2, "Strata")
+        .Message(7, Graph(graph))
+        .Message(8, new ProtobufWriter().String(1, "").Int(2, graph.Opset))
+        .Written.ToArray();
+
+    static ProtobufWriter Graph(OnnxGraph graph)
     {
         var body = new ProtobufWriter();
         foreach (var node in graph.Nodes) body.Message(1, Node(node));
@@ -40,12 +47,7 @@ static class OnnxMessages
         foreach (var (name, tensor) in graph.Initializers) body.Message(5, Tensor(name, tensor));
         foreach (var value in graph.Inputs) body.Message(11, Value(value));
         foreach (var value in graph.Outputs) body.Message(12, Value(value));
-        return new ProtobufWriter()
-            .Int(1, IrVersion)
-            .String(2, "Strata")
-            .Message(7, body)
-            .Message(8, new ProtobufWriter().String(1, "").Int(2, graph.Opset))
-            .Written.ToArray();
+        return body;
     }
 
     static ProtobufWriter Node(OnnxNode node)
@@ -63,6 +65,7 @@ static class OnnxMessages
                 long i => attribute.Int(3, i).Int(20, 2),
                 string s => attribute.String(4, s).Int(20, 3),
                 Tensor t => attribute.Message(5, Tensor("", t)).Int(20, 4),
+                OnnxGraph g => attribute.Message(6, Graph(g)).Int(20, 5),
                 string[] ss => Strings(attribute, ss).Int(20, 8),
                 float[] fs => attribute.Floats(7, fs).Int(20, 6),
                 _ => attribute.Ints(8, (long[])value).Int(20, 7),
@@ -103,7 +106,7 @@ static class OnnxMessages
                 case 7:
                     if (seen) throw new FormatException("there is a second graph");
                     seen = true;
-                    ReadGraph(model.Message(), graph);
+                    ReadGraph(model.Message(), graph, 0);
                     break;
                 case 8:
                     var (domain, version) = ("", 0L);
@@ -120,14 +123,15 @@ static class OnnxMessages
         return graph;
     }
 
-    static void ReadGraph(ProtobufReader from, OnnxGraph graph)
+    static void ReadGraph(ProtobufReader from, OnnxGraph graph, int depth)
     {
+        if (depth > MaxDepth) throw new FormatException($"loops lie {depth} deep, more than {MaxDepth}");
         while (from.Next())
         {
             switch (from.Field)
             {
                 case 1:
-                    graph.Nodes.Add(ReadNode(from.Message()));
+                    graph.Nodes.Add(ReadNode(from.Message(), depth));
                     break;
                 case 2:
                     graph.Name = from.String();
@@ -148,7 +152,7 @@ static class OnnxMessages
         }
     }
 
-    static OnnxNode ReadNode(ProtobufReader from)
+    static OnnxNode ReadNode(ProtobufReader from, int depth)
     {
         var (inputs, outputs, attributes, name, domain) = (new List<string>(), new List<string>(), new Dictionary<string, object>(), "", "");
         while (from.Next())
@@ -157,14 +161,14 @@ static class OnnxMessages
                 case 1: inputs.Add(from.String()); break;
                 case 2: outputs.Add(from.String()); break;
                 case 4: name = from.String(); break;
-                case 5: ReadAttribute(from.Message(), attributes); break;
+                case 5: ReadAttribute(from.Message(), attributes, depth); break;
                 case 7: domain = from.String(); break;
             }
 
         return domain is "" or "ai.onnx" ? new(name, inputs, outputs, attributes) : throw new FormatException($"the operator {name} is of '{domain}', expected a standard one");
     }
 
-    static void ReadAttribute(ProtobufReader from, Dictionary<string, object> to)
+    static void ReadAttribute(ProtobufReader from, Dictionary<string, object> to, int depth)
     {
         var (name, single, type) = ("", (object?)null, 0L);
         var (ints, floats, strings) = (new List<long>(), new List<float>(), new List<string>());
@@ -176,7 +180,12 @@ static class OnnxMessages
                 case 3: single = from.Int(); break;
                 case 4: single = from.String(); break;
                 case 5: single = ReadTensor(from.Message()).Tensor; break;
-                case 6 or 11: throw new FormatException($"the attribute '{name}' is a graph; loops and branches are not supported");
+                case 6:
+                    var graph = new OnnxGraph();
+                    ReadGraph(from.Message(), graph, depth + 1);
+                    single = graph;
+                    break;
+                case 11: throw new FormatException($"the attribute '{name}' is a list of graphs, which is not supported");
                 case 7: from.AddFloats(floats); break;
                 case 8: from.AddInts(ints); break;
                 case 9: strings.Add(from.String()); break;

@@ -17,8 +17,7 @@ public sealed class OnnxModel : Model
     {
         (this.graph, this.channelsLast) = (graph, channelsLast);
         inputs = [.. graph.Inputs.Where(i => !graph.Initializers.ContainsKey(i.Name))]; // old files name their constants as inputs, too
-        foreach (var node in graph.Nodes)
-            if (!OnnxOperators.Knows(node.Operator)) throw new FormatException($"the operator {node} is not supported");
+        Check(graph.Nodes);
         if (graph.Outputs.Count == 0) throw new FormatException("the graph has no output");
         foreach (var input in inputs) _ = OnnxMessages.TypeOf(input.Type);
     }
@@ -31,6 +30,13 @@ public sealed class OnnxModel : Model
 
     /// <summary>The number of examples that the file is for; null: any.</summary>
     public int? Batch => InputSizes.Select(sizes => sizes is [{ } n, ..] ? (int?)n : null).FirstOrDefault(n => n is not null);
+
+    static void Check(IEnumerable<OnnxNode> nodes)
+    {
+        foreach (var node in nodes)
+            if (node.Operator == OnnxLoop.Operator) Check(node.Graph("body").Nodes);
+            else if (!OnnxOperators.Knows(node.Operator)) throw new FormatException($"the operator {node} is not supported");
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> OutputNames => [.. graph.Outputs.Select(o => o.Name)];
@@ -78,13 +84,23 @@ public sealed class OnnxModel : Model
             values[inputs[i].Name] = IsImage(x[i]) ? OnnxTensor.OfLast(x[i]) : OnnxTensor.Of(x[i]);
         }
 
-        foreach (var node in graph.Nodes)
+        Evaluate(graph.Nodes, values, context.Observer is null ? null : (name, y) => context.Observer(this, name, Given(y)));
+        return [.. graph.Outputs.Select(o => values.TryGetValue(o.Name, out var y)
+            ? Given(y)
+            : throw new ShapeException($"the output '{o.Name}' is not computed."))];
+    }
+
+    void Evaluate(IReadOnlyList<OnnxNode> nodes, Dictionary<string, OnnxTensor> values) => Evaluate(nodes, values, observer: null);
+
+    void Evaluate(IReadOnlyList<OnnxNode> nodes, Dictionary<string, OnnxTensor> values, Action<string, OnnxTensor>? observer)
+    {
+        foreach (var node in nodes)
         {
             var arguments = node.Inputs.Select(name => values.TryGetValue(name, out var value) ? value : throw new ShapeException($"the node {node} takes '{name}', which is not computed before it.")).ToArray();
             OnnxTensor[] outputs;
             try
             {
-                outputs = OnnxOperators.Run(node, arguments, graph.Opset);
+                outputs = node.Operator == OnnxLoop.Operator ? OnnxLoop.Run(node, arguments, values, Evaluate, graph.Opset) : OnnxOperators.Run(node, arguments, graph.Opset);
             }
             catch (Exception e) when (e is StrataException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidCastException)
             {
@@ -94,13 +110,9 @@ public sealed class OnnxModel : Model
             for (var i = 0; i < Math.Min(outputs.Length, node.Outputs.Count); i++)
             {
                 values[node.Outputs[i]] = outputs[i];
-                if (context.Observer is not null && !outputs[i].IsNone) context.Observer(this, node.Outputs[i], Given(outputs[i]));
+                if (!outputs[i].IsNone) observer?.Invoke(node.Outputs[i], outputs[i]);
             }
         }
-
-        return [.. graph.Outputs.Select(o => values.TryGetValue(o.Name, out var y)
-            ? Given(y)
-            : throw new ShapeException($"the output '{o.Name}' is not computed."))];
     }
 
     Tensor Given(OnnxTensor y) => channelsLast && y.Rank == 4 ? y.Last : y.Plain;

@@ -4,9 +4,14 @@ namespace Strata.Formats.Onnx;
 /// <param name="Operator">The name of the operator.</param>
 /// <param name="Inputs">Names of values; empty for one that is left out.</param>
 /// <param name="Outputs">Names of values.</param>
-/// <param name="Attributes">long, float, string, long[], float[], string[] or <see cref="Tensor"/> by name.</param>
+/// <param name="Attributes">long, float, string, long[], float[], string[], <see cref="Tensor"/> or <see cref="OnnxGraph"/> by name.</param>
 sealed record OnnxNode(string Operator, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyDictionary<string, object> Attributes)
 {
+    /// <summary>The names of values that the node and the nodes of graphs within it take.</summary>
+    public IEnumerable<string> Needs => Inputs.Concat(Attributes.Values.OfType<OnnxGraph>().SelectMany(g => g.Nodes).SelectMany(n => n.Needs));
+
+    public OnnxGraph Graph(string name) => Attributes.TryGetValue(name, out var value) ? value as OnnxGraph ?? throw Wrong(name) : throw new FormatException($"{this} has no attribute '{name}'");
+
     public long Int(string name, long absent) => Attributes.TryGetValue(name, out var value) ? value as long? ?? throw Wrong(name) : absent;
 
     public float Float(string name, float absent) => Attributes.TryGetValue(name, out var value) ? value as float? ?? throw Wrong(name) : absent;

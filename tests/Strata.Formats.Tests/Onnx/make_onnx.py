@@ -65,6 +65,43 @@ class Attention(nn.Module):
         y = torch.softmax(q @ k / 2, -1) @ x.view(n, t, 2, 4).permute(0, 2, 1, 3)
         return F.gelu(self.norm(y.permute(0, 2, 1, 3).reshape(n, t, d) + x))
 
+class Packed(nn.Module):
+    """Sequences of different lengths, both ways."""
+
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.LSTM(3, 4, batch_first=True, bidirectional=True)
+        self.head = nn.Linear(8, 2)
+
+    def forward(self, x, lengths):
+        packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True)
+        y, (h, c) = self.rnn(packed)
+        y, _ = nn.utils.rnn.pad_packed_sequence(y, batch_first=True)
+        return self.head(torch.cat([y, h.transpose(0, 1).reshape(x.shape[0], 1, -1)], 1))
+
+
+class Seq2Seq(nn.Module):
+    """An encoder whose states begin the decoder; two layers each."""
+
+    def __init__(self):
+        super().__init__()
+        self.source, self.target = nn.Embedding(11, 6), nn.Embedding(9, 6)
+        self.encoder, self.decoder = nn.LSTM(6, 5, 2, batch_first=True), nn.LSTM(6, 5, 2, batch_first=True)
+        self.head = nn.Linear(5, 9)
+
+    def forward(self, source, target):
+        return self.head(self.decoder(self.target(target), self.encoder(self.source(source))[1])[0])
+
+
+def write_two(name, model, x1, x2):
+    model.eval()
+    with torch.no_grad():
+        y = model(x1, x2)
+    torch.onnx.export(model, (x1, x2), name + ".onnx", opset_version=13, input_names=["x1", "x2"], output_names=["y"], dynamic_axes={"x1": {0: "n"}, "x2": {0: "n"}, "y": {0: "n"}})
+    np.save(name + "-x1.npy", x1.numpy())
+    np.save(name + "-x2.npy", x2.numpy())
+    np.save(name + "-y.npy", y.numpy())
+
 
 def write(name, model, x):
     model.eval()
@@ -86,3 +123,5 @@ write("lstm", Recurrent(nn.LSTM, bidirectional=True, num_layers=2), tokens)
 write("gru", Recurrent(nn.GRU), tokens)
 write("rnn", Recurrent(nn.RNN), tokens)
 write("attention", Attention(), torch.randn(2, 6, 8))
+write_two("packed", Packed(), torch.randn(3, 6, 3), torch.tensor([6, 4, 1]))
+write_two("seq2seq", Seq2Seq(), torch.randint(0, 11, (3, 7)), torch.randint(0, 9, (3, 5)))

@@ -15,6 +15,9 @@ public sealed record DeepLstm(int Layers, int Units, double? Range = null, doubl
     /// <summary>Whether training changes only the rows of the embeddings that a batch looks up.</summary>
     public bool SparseGradient { get; init; }
 
+    /// <summary>How matrices begin.</summary>
+    public Initializer KernelInitializer => Uniform ?? Initializer.GlorotUniform;
+
     /// <summary>The cells of an encoder or a decoder.</summary>
     public StackedRNNCells Cells()
     {
@@ -22,7 +25,7 @@ public sealed record DeepLstm(int Layers, int Units, double? Range = null, doubl
 
         LSTMCell Cell() => new(Units, recurrentActivation: Activation.Sigmoid, unitForgetBias: Range is null)
         {
-            KernelInitializer = Uniform ?? Initializer.GlorotUniform,
+            KernelInitializer = KernelInitializer,
             RecurrentInitializer = Uniform ?? Initializer.Orthogonal,
             BiasInitializer = Uniform ?? Initializer.Zeros,
         };
@@ -32,7 +35,7 @@ public sealed record DeepLstm(int Layers, int Units, double? Range = null, doubl
     public Embedding Embedding(int words) => new(words, Units, maskZero: true) { Initializer = Words ?? Uniform ?? Initializer.RandomUniform, SparseGradient = SparseGradient };
 
     /// <summary>What the softmax is applied to.</summary>
-    public Dense Output(int words) => new(words) { KernelInitializer = Uniform ?? Initializer.GlorotUniform, BiasInitializer = Uniform ?? Initializer.Zeros };
+    public Dense Output(int words) => new(words) { KernelInitializer = KernelInitializer, BiasInitializer = Uniform ?? Initializer.Zeros };
 
     Initializer? Uniform => Range is { } range ? new RandomUniform(-range, range) : null;
 }

@@ -66,6 +66,20 @@ public sealed record TranslationTask(
     /// <summary>The share of translations of the first tests that are a reference.</summary>
     public double Exact(IReadOnlyList<string> translations) => translations.Select((t, i) => Tests[i].References.Contains(t) ? 1.0 : 0).Average();
 
+    /// <summary>The share of unseen sentences of which a model that is told the words so far takes every word, and the end, for the most probable.</summary>
+    public double TeacherForced(EncoderDecoder model)
+    {
+        var (right, count) = (0.0, 0);
+        foreach (var batch in UnseenBatches().Epoch(0))
+        {
+            var (guesses, targets) = (model.Apply(batch.Inputs)[0].ArgMax(-1), batch.Targets[0].Cast(DType.Int64));
+            right += (guesses.EqualTo(targets) | targets.EqualTo(SentencePair.Padding)).All(1).Cast(DType.Float32).Sum().Item();
+            count += batch.Count;
+        }
+
+        return right / count;
+    }
+
     /// <summary>Tokens as text.</summary>
     public string Text(IEnumerable<int> tokens) => string.Join(' ', Target.Decode(tokens));
 

@@ -21,6 +21,12 @@ public sealed partial class Attention : Layer
         if (window is not null) this.window = Track(window);
     }
 
+    /// <summary>Whether the window moves with the query, so that single queries must bring their places.</summary>
+    internal bool NeedsPlaces => window is MonotonicWindow;
+
+    /// <summary>The centers of the window for queries [n, q, d] and sources of lengths [n, 1]: [n, q]; null if the attention is global.</summary>
+    public Tensor? Centers(Tensor queries, Tensor lengths, CallContext context) => window?.Apply([queries, lengths], context)[0];
+
     /// <inheritdoc/>
     protected override MaskRule MaskRule => MaskRule.Stop;
 
