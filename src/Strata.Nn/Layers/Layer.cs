@@ -122,6 +122,9 @@ public abstract partial class Layer : IConfigurable, IHasCommonArguments
 
     internal void NameAs(string name) => given ??= name;
 
+    /// <summary>Takes the element type of the layer around it, before there are weights.</summary>
+    internal void Become(DType type) => dtype = type;
+
     /// <summary>Makes the weights, if they are not there yet, for a layer that uses this one otherwise than by Apply.</summary>
     internal void EnsureBuilt(Tensor[] x, CallContext context)
     {

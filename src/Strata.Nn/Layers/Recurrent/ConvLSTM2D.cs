@@ -1,61 +1,49 @@
-using System.Text.Json.Nodes;
-
 namespace Strata.Nn;
 
 /// <summary>An LSTM over sequences of images, whose products are convolutions (Shi et al. 2015; see <see cref="ConvLSTM2DCell"/>);
 /// x [n, t, h, w, in] → y [n, h', w', filters] or [n, t, h', w', filters].</summary>
-/// <param name="filters">Channels of the output.</param>
-/// <param name="kernel">Height and width of the windows.</param>
-/// <param name="strides">Steps of the input's window.</param>
-/// <param name="padding">How the input's borders are treated; by default <see cref="Padding.Valid"/>. The recurrent convolution always keeps the size.</param>
-/// <param name="dilation">Distance between neighbors in the input's window; not together with strides.</param>
-/// <param name="activation">By default tanh.</param>
-/// <param name="recurrentActivation">That of the gates, by default <see cref="Activation.HardSigmoid"/>.</param>
-/// <param name="useBias">Whether there is a bias.</param>
-/// <param name="unitForgetBias">Whether the bias of the forget gate begins at 1.</param>
-/// <param name="dropout">The share of the input that is dropped in training, the same at all steps.</param>
-/// <param name="recurrentDropout">The share of the state that is dropped in training, the same at all steps.</param>
-/// <param name="returnSequences">Whether the outputs of all steps are wanted, not the last alone.</param>
-/// <param name="returnState">Whether the final states are outputs, too.</param>
-/// <param name="goBackwards">Whether to go from the last step to the first; outputs stay in that order.</param>
-/// <param name="stateful">Whether a batch begins with the states that the one before ended with.</param>
-public sealed class ConvLSTM2D(
-    int filters,
-    Window kernel,
-    Window? strides = null,
-    Padding padding = default,
-    Window? dilation = null,
-    Activation? activation = null,
-    Activation? recurrentActivation = null,
-    bool useBias = true,
-    bool unitForgetBias = true,
-    double dropout = 0,
-    double recurrentDropout = 0,
-    bool returnSequences = false,
-    bool returnState = false,
-    bool goBackwards = false,
-    bool stateful = false) : KernelRNN(returnSequences, returnState, goBackwards, stateful)
+public sealed class ConvLSTM2D : KernelRNN
 {
-    readonly int filters = Positive(filters, nameof(filters));
-
-    internal static new ConvLSTM2D FromConfig(Config c) => new(
-        c.Int("filters"), c.Window("kernel_size"), c.Has("strides") ? c.Window("strides") : null, c.Padding("padding"), c.Has("dilation_rate") ? c.Window("dilation_rate") : null, c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"),
-        c.Bool("use_bias"), c.Bool("unit_forget_bias"), c.Double("dropout"), c.Double("recurrent_dropout"),
-        c.Bool("return_sequences"), c.Bool("return_state"), c.Bool("go_backwards"), c.Bool("stateful"));
-
-    /// <inheritdoc/>
-    protected override void Write(JsonObject config)
+    /// <summary>Makes a convolutional LSTM.</summary>
+    /// <param name="filters">Channels of the output.</param>
+    /// <param name="kernel">Height and width of the windows.</param>
+    /// <param name="strides">Steps of the input's window.</param>
+    /// <param name="padding">How the input's borders are treated; by default <see cref="Padding.Valid"/>. The recurrent convolution always keeps the size.</param>
+    /// <param name="dilation">Distance between neighbors in the input's window; not together with strides.</param>
+    /// <param name="activation">By default tanh.</param>
+    /// <param name="recurrentActivation">That of the gates, by default <see cref="Activation.HardSigmoid"/>.</param>
+    /// <param name="useBias">Whether there is a bias.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gate begins at 1.</param>
+    /// <param name="dropout">The share of the input that is dropped in training, the same at all steps.</param>
+    /// <param name="recurrentDropout">The share of the state that is dropped in training, the same at all steps.</param>
+    /// <param name="returnSequences">Whether the outputs of all steps are wanted, not the last alone.</param>
+    /// <param name="returnState">Whether the final states are outputs, too.</param>
+    /// <param name="goBackwards">Whether to go from the last step to the first; outputs stay in that order.</param>
+    /// <param name="stateful">Whether a batch begins with the states that the one before ended with.</param>
+    public ConvLSTM2D(
+        int filters,
+        Window kernel,
+        Window? strides = null,
+        Padding padding = default,
+        Window? dilation = null,
+        Activation? activation = null,
+        Activation? recurrentActivation = null,
+        bool useBias = true,
+        bool unitForgetBias = true,
+        double dropout = 0,
+        double recurrentDropout = 0,
+        bool returnSequences = false,
+        bool returnState = false,
+        bool goBackwards = false,
+        bool stateful = false)
+        : base(new ConvLSTM2DCell(filters, kernel, strides, padding, dilation, activation, recurrentActivation, useBias, unitForgetBias, dropout, recurrentDropout), returnSequences, returnState, goBackwards, stateful)
     {
-        (config["filters"], config["kernel_size"], config["padding"]) = (filters, Config.Of(kernel), Config.Of(padding));
-        (config["strides"], config["dilation_rate"]) = (strides is { } s ? Config.Of(s) : null, dilation is { } d ? Config.Of(d) : null);
-        (config["activation"], config["recurrent_activation"]) = (Config.Of(activation), Config.Of(recurrentActivation));
-        (config["use_bias"], config["unit_forget_bias"], config["dropout"], config["recurrent_dropout"]) = (useBias, unitForgetBias, dropout, recurrentDropout);
     }
 
-    private protected override RecurrentCell MakeCell() =>
-        new ConvLSTM2DCell(filters, kernel, strides, padding, dilation, activation, recurrentActivation, useBias, unitForgetBias, dropout, recurrentDropout)
-        {
-            Settings = Settings,
-            DType = DType,
-        };
+    ConvLSTM2D(ConvLSTM2DCell cell, Config config)
+        : base(cell, config)
+    {
+    }
+
+    internal static new ConvLSTM2D FromConfig(Config c) => new(ConvLSTM2DCell.FromConfig(c), c);
 }

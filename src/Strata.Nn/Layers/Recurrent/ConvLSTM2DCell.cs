@@ -38,7 +38,7 @@ public sealed class ConvLSTM2DCell(
     Variable? b;
 
     internal static ConvLSTM2DCell FromConfig(Config c) => new(
-        c.Int("filters"), c.Window("kernel_size"), c.Window("strides"), c.Padding("padding"), c.Window("dilation_rate"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"),
+        c.Int("filters"), c.Window("kernel_size"), c.Has("strides") ? c.Window("strides") : null, c.Padding("padding"), c.Has("dilation_rate") ? c.Window("dilation_rate") : null, c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"),
         c.Bool("use_bias"), c.Bool("unit_forget_bias"), c.Double("dropout"), c.Double("recurrent_dropout"));
 
     /// <inheritdoc/>

@@ -22,51 +22,39 @@ public sealed class GRUCell(
     double dropout = 0,
     double recurrentDropout = 0,
     int implementation = 1,
-    bool resetAfter = false) : KernelCell(3, dropout, recurrentDropout, implementation)
+    bool resetAfter = false) : GatedCell(3, units, activation, recurrentActivation, useBias, dropout, recurrentDropout, implementation)
 {
-    readonly int units = Positive(units, nameof(units));
-    readonly Activation activation = activation ?? Activation.Tanh, recurrentActivation = recurrentActivation ?? Activation.HardSigmoid;
-    Variable w = null!, u = null!;
-    Variable? b;
-
-    Gating Gating => Gatings.Of(activation, recurrentActivation);
-
     internal static GRUCell FromConfig(Config c) => new(
         c.Int("units"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"), c.Bool("use_bias"), c.Double("dropout"), c.Double("recurrent_dropout"), c.Int("implementation"), c.Bool("reset_after"));
 
     /// <inheritdoc/>
     protected override void Write(JsonObject config)
     {
-        (config["units"], config["activation"], config["recurrent_activation"]) = (units, Config.Of(activation), Config.Of(recurrentActivation));
-        (config["use_bias"], config["reset_after"]) = (useBias, resetAfter);
-        (config["dropout"], config["recurrent_dropout"], config["implementation"]) = (Dropout, RecurrentDropout, Implementation);
+        base.Write(config);
+        config["reset_after"] = resetAfter;
     }
 
     /// <inheritdoc/>
-    public override Shape[] StateShapes(Shape step) => [[units]];
+    public override Shape[] StateShapes(Shape step) => [[Units]];
 
     /// <inheritdoc/>
-    public override RecurrentCell Copy() => new GRUCell(units, activation, recurrentActivation, useBias, Dropout, RecurrentDropout, Implementation, resetAfter)
+    public override RecurrentCell Copy() => new GRUCell(Units, Activation, RecurrentActivation, UsesBias, Dropout, RecurrentDropout, Implementation, resetAfter)
     {
         Settings = Settings,
         DType = DType,
         Trainable = Trainable,
     };
 
-    /// <inheritdoc/>
-    protected override void Build(Shape x)
-    {
-        CheckStep(x);
-        (w, u) = (Kernel([x[^1], 3 * units]), RecurrentKernel([units, 3 * units]));
-        b = useBias ? Bias(resetAfter ? [2, 3 * units] : [3 * units]) : null;
-    }
+    private protected override Shape BiasShape => resetAfter ? [2, 3 * Units] : [3 * Units];
+
+    private protected override Tensor InputBias(Tensor b) => resetAfter ? b[0] : b;
 
     /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] x, CallContext context)
     {
         var (masks, h) = (Masks(x.AsSpan(2), x[0].Shape, context), x[1]);
         var input = InputShare(x[0], masks.Input);
-        var y = resetAfter ? ResetAfter(input, Project(h, u, masks.State, Product) + RecurrentBias(), h) : ResetBefore(input, h, masks.State);
+        var y = resetAfter ? ResetAfter(input, Project(h, U, masks.State, Product) + RecurrentBias(), h) : ResetBefore(input, h, masks.State);
         return [y, y];
     }
 
@@ -75,7 +63,7 @@ public sealed class GRUCell(
         if (Gating == Gating.Composed || DropsState(context)) return base.Run(input, context);
         var step = input.X.Shape.Without(1);
         var x = InputShare(input.X, Masks([], step, context).Input);
-        var h = Tensor.Gru(x, input.States[0], u, resetAfter ? RecurrentBias() : null, input.Mask, Gating == Gating.HardSigmoid, input.Reverse);
+        var h = Tensor.Gru(x, input.States[0], U, resetAfter ? RecurrentBias() : null, input.Mask, Gating == Gating.HardSigmoid, input.Reverse);
         return (input.Wanted(h), [input.Last(h)]);
     }
 
@@ -83,25 +71,19 @@ public sealed class GRUCell(
     {
         if (Gating != Gating.Composed) return Tensor.GruStep(input, recurrent, h, Gating == Gating.HardSigmoid);
         var (own, share) = (input.Split(3, 1), recurrent.Split(3, 1));
-        var (z, r) = (recurrentActivation.Of(own[0] + share[0]), recurrentActivation.Of(own[1] + share[1]));
-        return Mixed(z, h, activation.Of(own[2] + (r * share[2])));
+        var (z, r) = (RecurrentActivation.Of(own[0] + share[0]), RecurrentActivation.Of(own[1] + share[1]));
+        return Mixed(z, h, Activation.Of(own[2] + (r * share[2])));
     }
 
     Tensor ResetBefore(Tensor input, Tensor h, Tensor[] masks)
     {
-        var (own, kernels) = (input.Split(3, 1), u.Borrow().Split([2 * units, units], 1));
+        var (own, kernels) = (input.Split(3, 1), U.Borrow().Split([2 * Units, Units], 1));
         var share = Project(h, kernels[0], masks.Length == 3 ? masks[..2] : masks, Product).Split(2, 1);
-        var (z, r) = (recurrentActivation.Of(own[0] + share[0]), recurrentActivation.Of(own[1] + share[1]));
-        return Mixed(z, h, activation.Of(own[2] + Project(r * h, kernels[1], masks.Length == 3 ? masks[2..] : masks, Product)));
+        var (z, r) = (RecurrentActivation.Of(own[0] + share[0]), RecurrentActivation.Of(own[1] + share[1]));
+        return Mixed(z, h, Activation.Of(own[2] + Project(r * h, kernels[1], masks.Length == 3 ? masks[2..] : masks, Product)));
     }
 
     static Tensor Mixed(Tensor z, Tensor h, Tensor g) => g + (z * (h - g));
 
-    Tensor InputShare(Tensor x, Tensor[] masks)
-    {
-        var y = Project(x, w, masks, Product);
-        return b is null ? y : y + (resetAfter ? b.Borrow()[0] : b);
-    }
-
-    Tensor RecurrentBias() => b is null ? Tensor.Zeros([3 * units], DType) : b.Borrow()[1];
+    Tensor RecurrentBias() => B is null ? Tensor.Zeros([3 * Units], DType) : B.Borrow()[1];
 }

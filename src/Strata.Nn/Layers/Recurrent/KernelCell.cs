@@ -7,14 +7,15 @@ namespace Strata.Nn;
 /// implementations differ in nothing else.</remarks>
 public abstract class KernelCell : RecurrentCell
 {
-    readonly int gates;
-
     private protected KernelCell(int gates, double dropout, double recurrentDropout, int implementation)
     {
         if (implementation is not (1 or 2)) throw new ArgumentOutOfRangeException(nameof(implementation), implementation, $"{GetType().Name}: implementation must be 1 or 2.");
-        this.gates = gates;
+        Gates = gates;
         (Dropout, RecurrentDropout, Implementation) = (Math.Clamp(dropout, 0, 1), Math.Clamp(recurrentDropout, 0, 1), implementation);
     }
+
+    /// <summary>How many gates stand side by side in the kernels.</summary>
+    private protected int Gates { get; }
 
     /// <summary>The share of the input that is dropped in training.</summary>
     public double Dropout { get; }
@@ -98,6 +99,13 @@ public abstract class KernelCell : RecurrentCell
         return [.. Draw(step, Dropout, context), .. Draw([step[0], .. state], RecurrentDropout, context)];
     }
 
+    /// <summary>Writes the arguments of the constructor and those of the weights: what describes the layer around the cell, too.</summary>
+    internal void WriteArguments(JsonObject config)
+    {
+        Settings.Write(config);
+        Write(config);
+    }
+
     private protected override void WriteCommon(JsonObject config)
     {
         base.WriteCommon(config);
@@ -155,7 +163,7 @@ public abstract class KernelCell : RecurrentCell
         if (x.Rank != 2) throw new ShapeException($"a step must be [examples, features], but it is {x}.");
     }
 
-    int MaskCount => Implementation == 1 ? gates : 1;
+    int MaskCount => Implementation == 1 ? Gates : 1;
 
     IEnumerable<Tensor> Draw(Shape shape, double rate, CallContext context)
     {

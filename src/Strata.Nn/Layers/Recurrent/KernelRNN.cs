@@ -2,15 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Strata.Nn;
 
-/// <summary>What the layers around a cell of their own have in common: the arguments of its weights.</summary>
+/// <summary>What the layers around a cell of their own have in common: they are described by the cell's arguments, and it is of their type.</summary>
 public abstract class KernelRNN : RNN
 {
-    private protected KernelRNN(bool returnSequences, bool returnState, bool goBackwards, bool stateful)
-        : base(returnSequences, returnState, goBackwards, stateful)
+    readonly KernelCell cell;
+
+    private protected KernelRNN(KernelCell cell, bool returnSequences, bool returnState, bool goBackwards, bool stateful)
+        : base(cell, returnSequences, returnState, goBackwards, stateful) => this.cell = cell;
+
+    private protected KernelRNN(KernelCell cell, Config config)
+        : this(cell, config.Bool("return_sequences"), config.Bool("return_state"), config.Bool("go_backwards"), config.Bool("stateful"))
     {
     }
 
-    private protected RecurrentSettings Settings { get; } = new();
+    RecurrentSettings Settings => cell.Settings;
 
     /// <summary>The first value of the kernel.</summary>
     public Initializer KernelInitializer
@@ -75,11 +80,8 @@ public abstract class KernelRNN : RNN
         init => Settings.BiasConstraint = value;
     }
 
-    private protected override void WriteCommon(JsonObject config)
-    {
-        base.WriteCommon(config);
-        Settings.Write(config);
-    }
+    /// <inheritdoc/>
+    protected sealed override void Write(JsonObject config) => cell.WriteArguments(config);
 
     internal override void ReadCommon(Config config)
     {
@@ -87,7 +89,12 @@ public abstract class KernelRNN : RNN
         Settings.Read(config);
     }
 
-    private protected static int Positive(int value, string what, [System.Runtime.CompilerServices.CallerFilePath] string file = "") => value > 0
-        ? value
-        : throw new ArgumentOutOfRangeException(what, value, $"{Path.GetFileNameWithoutExtension(file)}: {what} must be at least 1.");
+    /// <inheritdoc/>
+    protected override void Build(Shape[] x) => cell.Become(DType);
+
+    internal override RNN Opposite()
+    {
+        cell.Become(DType);
+        return base.Opposite();
+    }
 }

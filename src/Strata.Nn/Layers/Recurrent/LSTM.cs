@@ -1,53 +1,44 @@
-using System.Text.Json.Nodes;
-
 namespace Strata.Nn;
 
 /// <summary>A long short-term memory (Hochreiter and Schmidhuber 1997; see <see cref="LSTMCell"/>);  x [n, t, in] → y [n, units] or [n, t, units]. The states
 /// are h and c.</summary>
 /// <remarks>With the default activation and without recurrent dropout all steps run in one kernel.</remarks>
-/// <param name="units">The size of the output.</param>
-/// <param name="activation">By default tanh.</param>
-/// <param name="recurrentActivation">That of the gates, by default <see cref="Activation.HardSigmoid"/> as in Keras 2.2.4; later versions take <see cref="Activation.Sigmoid"/>.</param>
-/// <param name="useBias">Whether there is a bias.</param>
-/// <param name="unitForgetBias">Whether the bias of the forget gate begins at 1.</param>
-/// <param name="dropout">The share of the input that is dropped in training, the same at all steps.</param>
-/// <param name="recurrentDropout">The share of the state that is dropped in training, the same at all steps.</param>
-/// <param name="implementation">1: each gate drops something else; 2: all the same.</param>
-/// <param name="returnSequences">Whether the outputs of all steps are wanted, not the last alone.</param>
-/// <param name="returnState">Whether the final states are outputs, too.</param>
-/// <param name="goBackwards">Whether to go from the last step to the first; outputs stay in that order.</param>
-/// <param name="stateful">Whether a batch begins with the states that the one before ended with.</param>
-public sealed class LSTM(
-    int units,
-    Activation? activation = null,
-    Activation? recurrentActivation = null,
-    bool useBias = true,
-    bool unitForgetBias = true,
-    double dropout = 0,
-    double recurrentDropout = 0,
-    int implementation = 1,
-    bool returnSequences = false,
-    bool returnState = false,
-    bool goBackwards = false,
-    bool stateful = false) : KernelRNN(returnSequences, returnState, goBackwards, stateful)
+public sealed class LSTM : KernelRNN
 {
-    readonly int units = Positive(units, nameof(units));
-
-    internal static new LSTM FromConfig(Config c) => new(
-        c.Int("units"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"), c.Bool("use_bias"), c.Bool("unit_forget_bias"), c.Double("dropout"), c.Double("recurrent_dropout"), c.Int("implementation"),
-        c.Bool("return_sequences"), c.Bool("return_state"), c.Bool("go_backwards"), c.Bool("stateful"));
-
-    /// <inheritdoc/>
-    protected override void Write(JsonObject config)
+    /// <summary>Makes a long short-term memory.</summary>
+    /// <param name="units">The size of the output.</param>
+    /// <param name="activation">By default tanh.</param>
+    /// <param name="recurrentActivation">That of the gates, by default <see cref="Activation.HardSigmoid"/> as in Keras 2.2.4; later versions take <see cref="Activation.Sigmoid"/>.</param>
+    /// <param name="useBias">Whether there is a bias.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gate begins at 1.</param>
+    /// <param name="dropout">The share of the input that is dropped in training, the same at all steps.</param>
+    /// <param name="recurrentDropout">The share of the state that is dropped in training, the same at all steps.</param>
+    /// <param name="implementation">1: each gate drops something else; 2: all the same.</param>
+    /// <param name="returnSequences">Whether the outputs of all steps are wanted, not the last alone.</param>
+    /// <param name="returnState">Whether the final states are outputs, too.</param>
+    /// <param name="goBackwards">Whether to go from the last step to the first; outputs stay in that order.</param>
+    /// <param name="stateful">Whether a batch begins with the states that the one before ended with.</param>
+    public LSTM(
+        int units,
+        Activation? activation = null,
+        Activation? recurrentActivation = null,
+        bool useBias = true,
+        bool unitForgetBias = true,
+        double dropout = 0,
+        double recurrentDropout = 0,
+        int implementation = 1,
+        bool returnSequences = false,
+        bool returnState = false,
+        bool goBackwards = false,
+        bool stateful = false)
+        : base(new LSTMCell(units, activation, recurrentActivation, useBias, unitForgetBias, dropout, recurrentDropout, implementation), returnSequences, returnState, goBackwards, stateful)
     {
-        (config["units"], config["activation"], config["recurrent_activation"]) = (units, Config.Of(activation), Config.Of(recurrentActivation));
-        (config["use_bias"], config["unit_forget_bias"]) = (useBias, unitForgetBias);
-        (config["dropout"], config["recurrent_dropout"], config["implementation"]) = (dropout, recurrentDropout, implementation);
     }
 
-    private protected override RecurrentCell MakeCell() => new LSTMCell(units, activation, recurrentActivation, useBias, unitForgetBias, dropout, recurrentDropout, implementation)
+    LSTM(LSTMCell cell, Config config)
+        : base(cell, config)
     {
-        Settings = Settings,
-        DType = DType,
-    };
+    }
+
+    internal static new LSTM FromConfig(Config c) => new(LSTMCell.FromConfig(c), c);
 }

@@ -21,50 +21,36 @@ public sealed class LSTMCell(
     bool unitForgetBias = true,
     double dropout = 0,
     double recurrentDropout = 0,
-    int implementation = 1) : KernelCell(4, dropout, recurrentDropout, implementation)
+    int implementation = 1) : GatedCell(4, units, activation, recurrentActivation, useBias, dropout, recurrentDropout, implementation)
 {
-    readonly int units = Positive(units, nameof(units));
-    readonly Activation activation = activation ?? Activation.Tanh, recurrentActivation = recurrentActivation ?? Activation.HardSigmoid;
-    Variable w = null!, u = null!;
-    Variable? b;
-
-    Gating Gating => Gatings.Of(activation, recurrentActivation);
-
     internal static LSTMCell FromConfig(Config c) => new(
         c.Int("units"), c.Object<Activation>("activation"), c.Object<Activation>("recurrent_activation"), c.Bool("use_bias"), c.Bool("unit_forget_bias"), c.Double("dropout"), c.Double("recurrent_dropout"), c.Int("implementation"));
 
     /// <inheritdoc/>
     protected override void Write(JsonObject config)
     {
-        (config["units"], config["activation"], config["recurrent_activation"]) = (units, Config.Of(activation), Config.Of(recurrentActivation));
-        (config["use_bias"], config["unit_forget_bias"]) = (useBias, unitForgetBias);
-        (config["dropout"], config["recurrent_dropout"], config["implementation"]) = (Dropout, RecurrentDropout, Implementation);
+        base.Write(config);
+        config["unit_forget_bias"] = unitForgetBias;
     }
 
     /// <inheritdoc/>
-    public override Shape[] StateShapes(Shape step) => [[units], [units]];
+    public override Shape[] StateShapes(Shape step) => [[Units], [Units]];
 
     /// <inheritdoc/>
-    public override RecurrentCell Copy() => new LSTMCell(units, activation, recurrentActivation, useBias, unitForgetBias, Dropout, RecurrentDropout, Implementation)
+    public override RecurrentCell Copy() => new LSTMCell(Units, Activation, RecurrentActivation, UsesBias, unitForgetBias, Dropout, RecurrentDropout, Implementation)
     {
         Settings = Settings,
         DType = DType,
         Trainable = Trainable,
     };
 
-    /// <inheritdoc/>
-    protected override void Build(Shape x)
-    {
-        CheckStep(x);
-        (w, u) = (Kernel([x[^1], 4 * units]), RecurrentKernel([units, 4 * units]));
-        b = useBias ? Bias([4 * units], unitForgetBias ? new UnitForget(BiasInitializer) : null) : null;
-    }
+    private protected override Initializer FirstBias => unitForgetBias ? new UnitForget(BiasInitializer) : BiasInitializer;
 
     /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] x, CallContext context)
     {
         var masks = Masks(x.AsSpan(3), x[0].Shape, context);
-        var gates = InputShare(x[0], masks.Input) + Project(x[1], u, masks.State, Product);
+        var gates = InputShare(x[0], masks.Input) + Project(x[1], U, masks.State, Product);
         if (Gating != Gating.Composed)
         {
             var (h, c) = Tensor.LstmStep(gates, x[2], Gating == Gating.HardSigmoid);
@@ -72,8 +58,8 @@ public sealed class LSTMCell(
         }
 
         var a = gates.Split(4, 1);
-        var cell = (recurrentActivation.Of(a[1]) * x[2]) + (recurrentActivation.Of(a[0]) * activation.Of(a[2]));
-        var y = recurrentActivation.Of(a[3]) * activation.Of(cell);
+        var cell = (RecurrentActivation.Of(a[1]) * x[2]) + (RecurrentActivation.Of(a[0]) * Activation.Of(a[2]));
+        var y = RecurrentActivation.Of(a[3]) * Activation.Of(cell);
         return [y, y, cell];
     }
 
@@ -82,13 +68,7 @@ public sealed class LSTMCell(
         if (Gating == Gating.Composed || DropsState(context)) return base.Run(input, context);
         var step = input.X.Shape.Without(1);
         var x = InputShare(input.X, Masks([], step, context).Input);
-        var (h, c) = Tensor.Lstm(x, input.States[0], input.States[1], u, input.Mask, Gating == Gating.HardSigmoid, input.Reverse);
+        var (h, c) = Tensor.Lstm(x, input.States[0], input.States[1], U, input.Mask, Gating == Gating.HardSigmoid, input.Reverse);
         return (input.Wanted(h), [input.Last(h), input.Last(c)]);
-    }
-
-    Tensor InputShare(Tensor x, Tensor[] masks)
-    {
-        var y = Project(x, w, masks, Product);
-        return b is null ? y : y + b;
     }
 }

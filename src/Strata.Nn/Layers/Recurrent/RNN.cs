@@ -11,7 +11,7 @@ namespace Strata.Nn;
 public class RNN : Layer
 {
     readonly bool returnSequences, returnState, goBackwards, stateful;
-    RecurrentCell? cell;
+    readonly RecurrentCell cell;
     readonly Dictionary<int, Variable[]> carried = []; // by the number of examples, so that compiled steps find theirs again
     int? examples; // of the batches since the last reset
     Shape? features; // of a step, once one was seen
@@ -24,7 +24,10 @@ public class RNN : Layer
     /// <param name="goBackwards">Whether to go from the last step to the first; the outputs stay in the order of their making, which is the reverse.</param>
     /// <param name="stateful">Whether a batch begins with the states that the one before ended with, example by example. Gradients do not reach back.</param>
     public RNN(RecurrentCell cell, bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false)
-        : this(returnSequences, returnState, goBackwards, stateful) => this.cell = Track(cell);
+    {
+        (this.returnSequences, this.returnState, this.goBackwards, this.stateful) = (returnSequences, returnState, goBackwards, stateful);
+        this.cell = Track(cell);
+    }
 
     /// <summary>Carries several cells, one upon the other, over sequences.</summary>
     /// <param name="cells">The cells, from the input on.</param>
@@ -37,9 +40,6 @@ public class RNN : Layer
     {
     }
 
-    private protected RNN(bool returnSequences, bool returnState, bool goBackwards, bool stateful) =>
-        (this.returnSequences, this.returnState, this.goBackwards, this.stateful) = (returnSequences, returnState, goBackwards, stateful);
-
     /// <summary>How many of the last inputs are constants: tensors that each step gets besides, as attention does with what it looks at.</summary>
     public int ConstantCount
     {
@@ -48,8 +48,7 @@ public class RNN : Layer
     }
 
     /// <summary>What is carried over the steps.</summary>
-    /// <exception cref="StrataException">It is made with the weights, at the first call, and there was none.</exception>
-    public RecurrentCell Cell => cell ?? throw new StrataException($"RNN: '{Name}' makes its cell at the first call; there was none yet.");
+    public RecurrentCell Cell => cell;
 
     /// <summary>Whether the outputs of all steps are returned.</summary>
     public bool ReturnSequences => returnSequences;
@@ -69,7 +68,7 @@ public class RNN : Layer
         if (features is not { } step) carried.Clear(); // nothing but given states, which no batch has begun with
         else
             foreach (var (count, old) in carried)
-                foreach (var (state, first) in old.Zip(cell!.FirstStates([count, .. step], new CallContext()))) state.Assign(first);
+                foreach (var (state, first) in old.Zip(cell.FirstStates([count, .. step], new CallContext()))) state.Assign(first);
         examples = states.Length == 0 ? null : states[0].Shape[0];
         if (examples is not { } n) return;
         if (!carried.TryGetValue(n, out var own)) carried[n] = Array.ConvertAll(states, s => new Variable(s, $"{Name}/state", trainable: false));
@@ -82,7 +81,7 @@ public class RNN : Layer
         new(c.Required<RecurrentCell>("cell"), c.Bool("return_sequences"), c.Bool("return_state"), c.Bool("go_backwards"), c.Bool("stateful"));
 
     /// <inheritdoc/>
-    protected override void Write(JsonObject config) => config["cell"] = Config.Describe(cell!);
+    protected override void Write(JsonObject config) => config["cell"] = Config.Describe(cell);
 
     private protected override void WriteCommon(JsonObject config)
     {
@@ -101,12 +100,6 @@ public class RNN : Layer
     protected override MaskRule MaskRule => MaskRule.Stop;
 
     /// <inheritdoc/>
-    protected override void Build(Shape[] x)
-    {
-        if (cell is null || !Children.Contains(cell)) cell = Track(MakeCell()); // a build that failed may have taken it away again
-    }
-
-    /// <inheritdoc/>
     protected override Tensor Call(Tensor x, CallContext context) => returnState
         ? throw new ShapeException("it returns its states beside the output; call Apply with an array of inputs.")
         : Call([x], context)[0];
@@ -119,7 +112,7 @@ public class RNN : Layer
         if (input.Shape[1] == 0) throw new ShapeException($"sequences must have a step at least, but the input is {input.Shape}.");
         if (!input.DType.IsFloating()) input = input.Cast(DType);
         var step = input.Shape.Without(1);
-        var shapes = cell!.StateShapes(step);
+        var shapes = cell.StateShapes(step);
         var given = x.Length - 1 - ConstantCount;
         if (given != 0 && given != shapes.Length)
             throw new ShapeException($"it takes the input, no or {shapes.Length} initial states and {ConstantCount} constants, but got {x.Length} tensors.");
@@ -138,11 +131,8 @@ public class RNN : Layer
         return returnState ? [y, .. next] : [y];
     }
 
-    /// <summary>Makes the cell of a layer that was given none.</summary>
-    private protected virtual RecurrentCell MakeCell() => throw new InvalidOperationException();
-
     /// <summary>A layer of the same arguments that goes the other way, with weights of its own.</summary>
-    internal RNN Opposite() => new(cell?.Copy() ?? MakeCell(), returnSequences, returnState, !goBackwards, stateful)
+    internal virtual RNN Opposite() => new(cell.Copy(), returnSequences, returnState, !goBackwards, stateful)
     {
         Name = "backward_" + Name,
         DType = DType,
@@ -169,8 +159,8 @@ public class RNN : Layer
             throw new ShapeException($"it carries the states of {others} examples, but the batch has {n}; a stateful layer needs batches of one size, or ResetStates between.");
         (examples, features) = (n, step[1..]);
         if (!carried.TryGetValue(n, out var own))
-            carried[n] = own = Tracer.Untraced(() => Array.ConvertAll(cell!.FirstStates(step, context), s => new Variable(s, $"{Name}/state", trainable: false)));
-        if (cell!.StateShapes(step).Length is var count && own.Length != count) throw new ShapeException($"it was reset to {own.Length} states, but has {count}.");
+            carried[n] = own = Tracer.Untraced(() => Array.ConvertAll(cell.FirstStates(step, context), s => new Variable(s, $"{Name}/state", trainable: false)));
+        if (cell.StateShapes(step).Length is var count && own.Length != count) throw new ShapeException($"it was reset to {own.Length} states, but has {count}.");
         return own;
     }
 }

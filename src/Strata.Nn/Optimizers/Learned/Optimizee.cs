@@ -1,3 +1,4 @@
+using Strata.Memory;
 using Strata.Random;
 
 namespace Strata.Nn;
@@ -21,19 +22,26 @@ public abstract class Optimizee
     /// <param name="batch">What <see cref="Batches"/> gave for the step.</param>
     public abstract Tensor Loss(Tensor[] batch);
 
-    /// <summary>Minimizes the functions that were drawn, from where θ is.</summary>
-    /// <param name="optimizer">Changes θ; one that has gathered nothing yet.</param>
+    /// <summary>Draws functions and minimizes them, each from its beginning.</summary>
+    /// <param name="optimizer">Changes θ; what it has gathered is forgotten before each draw.</param>
     /// <param name="steps">How often.</param>
-    /// <param name="random">Whence batches are drawn.</param>
-    /// <returns>f before each step and after the last, the mean over the functions: [steps + 1].</returns>
-    public double[] Minimize(Optimizer optimizer, int steps, RandomStream random)
+    /// <param name="random">Whence functions and batches are drawn: the same stream gives every optimizer the same.</param>
+    /// <param name="draws">How often functions are drawn.</param>
+    /// <returns>f before each step and after the last, the mean over functions and draws: [steps + 1].</returns>
+    public double[] Minimize(Optimizer optimizer, int steps, RandomStream random, int draws = 1)
     {
-        var minimize = Compiled.Function((Tensor[] batches) =>
+        var minimize = Compiled.Function((Tensor[] batches) => Losses(optimizer, steps, batches, secondOrder: false).Cast(DType.Float64));
+        var mean = new double[steps + 1];
+        for (var draw = 0; draw < draws; draw++)
         {
-            var losses = Losses(optimizer, steps, batches, secondOrder: false);
-            return losses / Count;
-        });
-        return minimize(Batches(steps + 1, random)).Cast(DType.Float64).ToArray<double>();
+            using var scope = new TensorScope();
+            Draw(random);
+            optimizer.Reset();
+            var losses = minimize(Batches(steps + 1, random)).ToArray<double>();
+            for (var t = 0; t <= steps; t++) mean[t] += losses[t] / Count / draws;
+        }
+
+        return mean;
     }
 
     /// <summary>f before each step of an optimizer and after the last: [steps + 1].</summary>

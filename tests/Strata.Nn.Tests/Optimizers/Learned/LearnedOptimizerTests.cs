@@ -47,9 +47,7 @@ public sealed class LearnedOptimizerTests
     {
         var learned = new LearnedOptimizer(5, seed: 1);
         foreach (var w in learned.Weights.Where(w => w.Name.StartsWith("output", StringComparison.Ordinal))) w.Assign(Tensor.Zeros(w.Shape));
-        var problem = new QuadraticProblems(2, 3);
-        problem.Draw(new RandomStream(1));
-        Assert.Single(problem.Minimize(learned, 10, new RandomStream(2)).Distinct());
+        Assert.Single(new QuadraticProblems(2, 3).Minimize(learned, 10, new RandomStream(2)).Distinct());
     }
 
     [Fact]
@@ -95,16 +93,24 @@ public sealed class LearnedOptimizerTests
         Check.Close([1, .04, .0016], Tensor.From(new Parabola().Minimize(new SGD(.1), 2, new RandomStream(1))));
 
     [Fact]
+    public void Several_draws_give_the_mean_of_what_each_gives()
+    {
+        var (problem, learned) = (new QuadraticProblems(2, 3), new LearnedOptimizer(4, seed: 1));
+        var random = new RandomStream(4);
+        double[][] each = [problem.Minimize(learned, 5, random), problem.Minimize(learned, 5, random)];
+        Check.Close([.. each[0].Zip(each[1], (a, b) => (a + b) / 2)], Tensor.From(problem.Minimize(learned, 5, new RandomStream(4), draws: 2)));
+    }
+
+    // f(θ) = ‖Wθ − y‖² has the gradient 2Wᵀ(Wθ − y), whatever the other functions are.
+    [Fact]
     public void Functions_side_by_side_do_not_see_each_other()
     {
-        var both = new QuadraticProblems(2, 3);
-        both.Draw(new RandomStream(1));
-        var first = new QuadraticProblems(2, 3);
-        first.Draw(new RandomStream(1));
-        first.Parameters[0].Assign(first.Parameters[0].Borrow() * Tensor.From([1f, 0], [2, 1])); // the other begins elsewhere
-        both.Minimize(new SGD(.01), 5, new RandomStream(2));
-        first.Minimize(new SGD(.01), 5, new RandomStream(2));
-        Check.Close([.. both.Parameters[0].Borrow()[0].ToArray<float>().Select(v => (double)v)], first.Parameters[0].Borrow()[0]);
+        var problem = new QuadraticProblems(2, 3);
+        problem.Draw(new RandomStream(1));
+        var θ = problem.Parameters[0];
+        var g = Gradient.Of(() => problem.Loss([]), problem.Parameters)[0];
+        θ.Assign(θ.Borrow() * Tensor.From([1f, 0], [2, 1])); // the second is elsewhere
+        Assert.Equal(g[0].ToArray<float>(), Gradient.Of(() => problem.Loss([]), problem.Parameters)[0][0].ToArray<float>());
     }
 
     sealed class Parabola : Optimizee

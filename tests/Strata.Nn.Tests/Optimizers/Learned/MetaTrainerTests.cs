@@ -78,8 +78,7 @@ public sealed class MetaTrainerTests
         for (var epoch = 0; epoch < 2; epoch++)
         {
             var mean = trainer.Epoch(new RandomStream(5 + epoch));
-            problem.Draw(new RandomStream(5 + epoch));
-            var f = problem.Minimize(new LearnedOptimizer(3, seed: 1), 2 * Steps, new RandomStream(0));
+            var f = problem.Minimize(new LearnedOptimizer(3, seed: 1), 2 * Steps, new RandomStream(5 + epoch));
             Assert.Equal((f[..(Steps + 1)].Average() + f[Steps..].Average()) / 2, mean, 1e-3);
         }
     }
@@ -89,13 +88,7 @@ public sealed class MetaTrainerTests
     {
         var learned = new LearnedOptimizer(8, 1, seed: 1);
         var problem = new QuadraticProblems(8, 3);
-        double Final()
-        {
-            problem.Draw(new RandomStream(100));
-            learned.Reset();
-            return problem.Minimize(learned, 20, new RandomStream(0))[^1];
-        }
-
+        double Final() => problem.Minimize(learned, 20, new RandomStream(100))[^1];
         var before = Final();
         var trainer = new MetaTrainer(learned, problem, new Adam(.01) { ClipNorm = 1 }, 10, 20);
         var random = new RandomStream(7);
