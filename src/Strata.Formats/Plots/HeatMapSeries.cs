@@ -6,7 +6,7 @@ namespace Strata.Formats.Plots;
 sealed class HeatMapSeries : Series
 {
     // More cells go in as one PNG picture: smaller, and as sharp.
-    const int MostCells = 2500;
+    const int MostCells = 1000;
     const int MostNumbered = 400;
 
     readonly double[,] values;

@@ -80,7 +80,7 @@ public sealed class CamRecipe : Recipe
         run.Measure("iou", overlap, truth.Average(middle.IoU));
         run.Measure("trained", overlap, Overlap(untrained, test, truth));
         TwoObjects(run, model);
-        Show(run, model, test[..12], truth);
+        Show(run, model, test[..5], truth);
     }
 
     static double Overlap(Model model, Tensor images, PixelBox[] truth)
