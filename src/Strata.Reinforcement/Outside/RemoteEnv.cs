@@ -9,7 +9,9 @@ namespace Strata.Reinforcement;
 /// A request is one line of JSON; a reply is one line of JSON and, if that has <c>"bytes": n</c>, n raw bytes behind it.
 /// <list type="bullet">
 /// <item><c>{"command":"make","id":…,"arguments":{…}}</c> → <c>{"observation_space":S,"action_space":S,"meanings":[…]}</c>, S being
-/// <c>{"type":"discrete","count":n}</c> or <c>{"type":"box","shape":[…],"dtype":"uint8","low":x,"high":x}</c></item>
+/// <c>{"type":"discrete","count":n}</c>, <c>{"type":"multi_discrete","counts":[…]}</c>, <c>{"type":"multi_binary","count":n}</c>,
+/// <c>{"type":"box","shape":[…],"dtype":"uint8","low":x,"high":x}</c> or <c>{"type":"dict","spaces":{name:S,…}}</c>, whose elements are those of its parts in the order of
+/// their names, one after the other</item>
 /// <item><c>{"command":"reset","seed":n}</c> → <c>{"bytes":n,"info":{…}}</c> and the observation, row-major, little-endian</item>
 /// <item><c>{"command":"step","action":n or […]}</c> → the same with <c>"reward":x,"terminated":b,"truncated":b</c></item>
 /// <item><c>{"command":"render"}</c> → <c>{"height":h,"width":w,"channels":c,"bytes":n}</c> and the samples</item>

@@ -16,7 +16,51 @@ def space(s):
             if math.isfinite(value):
                 described[name] = value
         return described
+    if kind == "MultiDiscrete":
+        return {"type": "multi_discrete", "counts": [int(n) for n in s.nvec.ravel()]}
+    if kind == "MultiBinary":
+        count = 1
+        for n in s.shape:
+            count *= int(n)
+        return {"type": "multi_binary", "count": count}
+    if kind == "Dict":
+        return {"type": "dict", "spaces": {name: space(part) for name, part in s.spaces.items()}}
     raise ValueError(f"spaces of the type {kind} are not supported")
+
+
+def dtype(s):
+    """The type of a dictionary's numbers is that of its parts if it is one, else float64."""
+    import numpy
+    if type(s).__name__ == "MultiBinary":
+        return numpy.dtype("uint8")
+    if type(s).__name__ != "Dict":
+        return numpy.dtype(s.dtype)
+    types = {dtype(part) for part in s.spaces.values()}
+    return types.pop() if len(types) == 1 else numpy.dtype("float64")
+
+
+def gather(s, element):
+    """The numbers of an element, those of a dictionary's parts one after the other in the order of their names."""
+    import numpy
+    if type(s).__name__ != "Dict":
+        return numpy.ravel(numpy.asarray(element, dtype(s)))
+    return numpy.concatenate([gather(s.spaces[name], element[name]).astype(dtype(s)) for name in sorted(s.spaces)])
+
+
+def scatter(s, values):
+    """The element of some numbers: what gather takes apart."""
+    import numpy
+    kind = type(s).__name__
+    if kind == "Discrete":
+        return int(values[0])
+    if kind != "Dict":
+        return numpy.array(values, s.dtype).reshape(s.shape)
+    parts, start = {}, 0
+    for name in sorted(s.spaces):
+        size = len(gather(s.spaces[name], s.spaces[name].sample()))
+        parts[name] = scatter(s.spaces[name], values[start:start + size])
+        start += size
+    return parts
 
 
 def numbers(info):
@@ -37,19 +81,16 @@ class Host:
         return {"observation_space": space(self.env.observation_space), "action_space": space(self.env.action_space), "meanings": meanings}, b""
 
     def seen(self, observation, reply):
-        import numpy
-        dtype = self.env.observation_space.dtype
-        return reply, numpy.ascontiguousarray(observation, dtype=dtype).tobytes()
+        return reply, gather(self.env.observation_space, observation).tobytes()
 
     def reset(self, request):
         observation, info = self.env.reset(seed=request.get("seed"))
         return self.seen(observation, {"info": numbers(info)})
 
     def step(self, request):
-        import numpy
         action = request["action"]
         if isinstance(action, list):
-            action = numpy.array(action, self.env.action_space.dtype).reshape(self.env.action_space.shape)
+            action = scatter(self.env.action_space, action)
         observation, reward, terminated, truncated, info = self.env.step(action)
         return self.seen(observation, {"reward": float(reward), "terminated": bool(terminated), "truncated": bool(truncated), "info": numbers(info)})
 

@@ -36,6 +36,27 @@ public sealed class RemoteEnvTests
         Assert.True(env.ObservationBytes.IndexOfAnyExcept((byte)1) < 0);
     }
 
+    // A counter and a vector, as float64: 16 bytes of zeros are (0, (0)).
+    [Fact]
+    public void Observations_of_several_parts_come_one_after_the_other()
+    {
+        using var env = Start("""
+            while read -r line; do
+              case "$line" in
+                *make*) echo '{"observation_space":{"type":"dict","spaces":{"v":{"type":"box","shape":[2],"dtype":"float32"},"n":{"type":"discrete","count":3}}},"action_space":{"type":"multi_discrete","counts":[2,4]}}' ;;
+                *) echo '{"bytes":24,"reward":0,"terminated":true,"truncated":false}'; head -c 24 /dev/zero ;;
+              esac
+            done
+            """);
+        var space = Assert.IsType<Dict>(env.ObservationSpace);
+        Assert.Equal(["n", "v"], space.Names);
+        Assert.Equal(DType.Float64, space.DType);
+        Assert.Equal(new MultiDiscrete(2, 4), env.ActionSpace);
+        env.Reset(1);
+        Assert.Equal([0.0, 0, 0], env.Observation<double>().ToArray());
+        Assert.True(env.Step([1, 3]).Terminated);
+    }
+
     [Fact]
     public void The_preprocessing_of_the_papers_works_on_it()
     {
@@ -68,7 +89,10 @@ public sealed class RemoteEnvTests
     [InlineData("echo '{}'", "did not say its observation_space.")]
     [InlineData("echo '{\"error\":\"NameNotFound: Game\"}'", "reports: NameNotFound: Game.")]
     [InlineData("echo '{\"observation_space\":{\"type\":\"box\",\"shape\":[99999,99999]}}'", "gave observation_space the shape [99999,99999].")]
-    [InlineData("echo '{\"observation_space\":{\"type\":\"dict\"}}'", "has observation_space of the type 'dict'; discrete and box are supported.")]
+    [InlineData("echo '{\"observation_space\":{\"type\":\"graph\"}}'", "has observation_space of the type 'graph'; discrete, multi_discrete, multi_binary, box and dict are supported.")]
+    [InlineData("echo '{\"observation_space\":{\"type\":\"dict\"}}'", "gave observation_space no spaces.")]
+    [InlineData("echo '{\"observation_space\":{\"type\":\"dict\",\"spaces\":{\"a\":{\"type\":\"discrete\",\"count\":0.5}}}}'", "gave observation_space 'a' 0.5 elements.")]
+    [InlineData("echo '{\"observation_space\":{\"type\":\"multi_discrete\",\"counts\":[]}}'", "gave observation_space no counts.")]
     public void Rubbish_is_one_clear_error(string script, string expected) =>
         Assert.Equal("The outside environment ('sh') " + expected, Failure(() => Start("read -r line; " + script + "; sleep 1000")));
 
