@@ -7,27 +7,35 @@ namespace Strata;
 /// <summary>Differentiation of functions of tensors. Nothing is marked on tensors and nothing accumulates: each call takes a function,
 /// runs it and gives gradients; calls nest to any order.</summary>
 /// <remarks>Tensors made inside the function and not returned by it are released when the call ends (see <see cref="TensorScope"/>).
-/// What the result does not depend on has the gradient zero.</remarks>
+/// What the result does not depend on has the gradient zero, unless <see cref="Disconnected"/> says otherwise.</remarks>
 public static partial class Gradient
 {
     /// <summary>The gradients of a scalar loss for variables that it reads, in their order.</summary>
+    /// <param name="loss">Computes the loss.</param>
+    /// <param name="variables">What to differentiate for.</param>
+    /// <param name="disconnected">What to do about a variable that the loss does not depend on.</param>
     /// <exception cref="ShapeException">The loss is not a floating-point scalar.</exception>
-    public static Tensor[] Of(Func<Tensor> loss, IReadOnlyList<Variable> variables) => ValueAndGradient(loss, variables).Gradients;
+    /// <exception cref="StrataException">The loss does not depend on a variable, and <see cref="Disconnected.Fail"/> was asked for.</exception>
+    public static Tensor[] Of(Func<Tensor> loss, IReadOnlyList<Variable> variables, Disconnected disconnected = Disconnected.Zero) =>
+        ValueAndGradient(loss, variables, disconnected).Gradients;
 
     /// <summary>The gradient of a scalar function of one tensor.</summary>
-    public static Tensor Of(Func<Tensor, Tensor> f, Tensor x) => ValueAndGradient(f, x).Gradient;
+    /// <inheritdoc cref="ValueAndGradient(Func{Tensor, Tensor}, Tensor, Disconnected)"/>
+    public static Tensor Of(Func<Tensor, Tensor> f, Tensor x, Disconnected disconnected = Disconnected.Zero) => ValueAndGradient(f, x, disconnected).Gradient;
 
     /// <summary>A scalar loss and its gradients for variables that it reads, in their order.</summary>
-    /// <exception cref="ShapeException">The loss is not a floating-point scalar.</exception>
-    public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(Func<Tensor> loss, IReadOnlyList<Variable> variables)
+    /// <inheritdoc cref="Of(Func{Tensor}, IReadOnlyList{Variable}, Disconnected)"/>
+    public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(
+        Func<Tensor> loss, IReadOnlyList<Variable> variables, Disconnected disconnected = Disconnected.Zero)
     {
-        var (value, _, gradients) = ValueAndGradient(() => (loss(), Array.Empty<Tensor>()), variables);
+        var (value, _, gradients) = ValueAndGradient(() => (loss(), Array.Empty<Tensor>()), variables, disconnected);
         return (value, gradients);
     }
 
     /// <summary>A scalar loss, its gradients for variables and another tensor that the function returns beside the loss
     /// (predictions, say), which is not differentiated.</summary>
-    public static (Tensor Value, Tensor Other, Tensor[] Gradients) ValueAndGradient(Func<(Tensor Loss, Tensor Other)> f, IReadOnlyList<Variable> variables)
+    public static (Tensor Value, Tensor Other, Tensor[] Gradients) ValueAndGradient(
+        Func<(Tensor Loss, Tensor Other)> f, IReadOnlyList<Variable> variables, Disconnected disconnected = Disconnected.Zero)
     {
         var (value, others, gradients) = ValueAndGradient(
             () =>
@@ -35,13 +43,15 @@ public static partial class Gradient
                 var (loss, other) = f();
                 return (loss, new[] { other });
             },
-            variables);
+            variables,
+            disconnected);
         return (value, others[0], gradients);
     }
 
     /// <summary>A scalar loss, its gradients for variables and other tensors that the function returns beside the loss, which are not
     /// differentiated.</summary>
-    public static (Tensor Value, Tensor[] Others, Tensor[] Gradients) ValueAndGradient(Func<(Tensor Loss, Tensor[] Others)> f, IReadOnlyList<Variable> variables)
+    public static (Tensor Value, Tensor[] Others, Tensor[] Gradients) ValueAndGradient(
+        Func<(Tensor Loss, Tensor[] Others)> f, IReadOnlyList<Variable> variables, Disconnected disconnected = Disconnected.Zero)
     {
         var sources = new Tensor[variables.Count];
         for (var i = 0; i < sources.Length; i++) sources[i] = variables[i].Borrow();
@@ -50,7 +60,9 @@ public static partial class Gradient
         foreach (var source in sources) tape.Watch(source);
         var (value, others) = Recorded(tape, f);
         CheckScalar(value);
-        var gradients = Filled(tape.Backward([value], [OnesLike(value)], sources), sources);
+        var found = tape.Backward([value], [OnesLike(value)], sources);
+        Report(disconnected, found, i => $"the variable '{variables[i].Name}' ({sources[i].Type})");
+        var gradients = Filled(found, sources);
         scope.Return(value);
         scope.Return(others);
         scope.Return(gradients);
@@ -95,19 +107,31 @@ public static partial class Gradient
     }
 
     /// <summary>A scalar function of one tensor and its gradient there.</summary>
-    public static (Tensor Value, Tensor Gradient) ValueAndGradient(Func<Tensor, Tensor> f, Tensor x)
+    /// <param name="f">The function.</param>
+    /// <param name="x">Where to differentiate.</param>
+    /// <param name="disconnected">What to do if the value does not depend on the tensor.</param>
+    /// <exception cref="ShapeException">The value is not a floating-point scalar.</exception>
+    /// <exception cref="StrataException">The value does not depend on the tensor, and <see cref="Disconnected.Fail"/> was asked for.</exception>
+    public static (Tensor Value, Tensor Gradient) ValueAndGradient(Func<Tensor, Tensor> f, Tensor x, Disconnected disconnected = Disconnected.Zero)
     {
-        var (value, gradients) = ValueAndGradient(xs => f(xs[0]), [x]);
+        var (value, gradients) = ValueAndGradient(xs => f(xs[0]), [x], disconnected);
         return (value, gradients[0]);
     }
 
     /// <summary>A scalar function of several tensors and its gradients for each.</summary>
-    public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(Func<Tensor[], Tensor> f, params Tensor[] x)
+    public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(Func<Tensor[], Tensor> f, params Tensor[] x) =>
+        ValueAndGradient(f, x, Disconnected.Zero);
+
+    /// <summary>A scalar function of several tensors and its gradients for each.</summary>
+    /// <inheritdoc cref="ValueAndGradient(Func{Tensor, Tensor}, Tensor, Disconnected)"/>
+    public static (Tensor Value, Tensor[] Gradients) ValueAndGradient(Func<Tensor[], Tensor> f, Tensor[] x, Disconnected disconnected)
     {
         using var scope = Tape.Recording ? default : new TensorScope();
-        var (value, pullback) = Vjp(xs => [f(xs)], x);
+        var (value, backward) = Pullback(xs => [f(xs)], x);
         CheckScalar(value[0]);
-        var gradients = pullback([OnesLike(value[0])]);
+        var found = backward([OnesLike(value[0])]);
+        Report(disconnected, found, i => $"the input {i} ({x[i].Type})");
+        var gradients = Filled(found, x);
         scope.Return(value);
         scope.Return(gradients);
         return (value[0], gradients);
@@ -117,21 +141,28 @@ public static partial class Gradient
     /// The pullback may be called many times.</summary>
     public static (Tensor[] Outputs, Func<Tensor[], Tensor[]> Pullback) Vjp(Func<Tensor[], Tensor[]> f, params Tensor[] x)
     {
-        var sources = Array.ConvertAll(x, Renamed);
-        var tape = new Tape();
-        foreach (var source in sources) tape.Watch(source);
-        var outputs = Recorded(tape, () => f(sources));
-        return (outputs, Pullback);
+        var (outputs, backward) = Pullback(f, x);
+        return (outputs, Checked);
 
-        Tensor[] Pullback(Tensor[] cotangents)
+        Tensor[] Checked(Tensor[] cotangents)
         {
             if (cotangents.Length != outputs.Length)
                 throw new ShapeException($"Vjp: {cotangents.Length} cotangents were given for {outputs.Length} outputs.");
             for (var i = 0; i < outputs.Length; i++)
                 if (cotangents[i].Shape != outputs[i].Shape)
                     throw new ShapeException($"Vjp: the cotangent {i} is {cotangents[i].Shape}, but the output is {outputs[i].Shape}.");
-            return Filled(tape.Backward(outputs, cotangents, sources), sources);
+            return Filled(backward(cotangents), x);
         }
+    }
+
+    /// <summary>A pullback with null for an input that the outputs do not depend on.</summary>
+    static (Tensor[] Outputs, Func<Tensor[], Tensor?[]> Backward) Pullback(Func<Tensor[], Tensor[]> f, Tensor[] x)
+    {
+        var sources = Array.ConvertAll(x, Renamed);
+        var tape = new Tape();
+        foreach (var source in sources) tape.Watch(source);
+        var outputs = Recorded(tape, () => f(sources));
+        return (outputs, cotangents => tape.Backward(outputs, cotangents, sources));
     }
 
     /// <summary>The values of a function and its derivative J·v in a direction v, one tangent for each input.</summary>
@@ -202,6 +233,18 @@ public static partial class Gradient
         finally
         {
             tape.Close();
+        }
+    }
+
+    static void Report(Disconnected disconnected, Tensor?[] gradients, Func<int, string> name)
+    {
+        if (disconnected == Disconnected.Zero) return;
+        for (var i = 0; i < gradients.Length; i++)
+        {
+            if (gradients[i] is not null) continue;
+            var message = $"Gradient: the loss does not depend on {name(i)}, or only through operations without gradient; see Disconnected.";
+            if (disconnected == Disconnected.Fail) throw new StrataException(message);
+            Console.Error.WriteLine(message);
         }
     }
 

@@ -40,6 +40,22 @@ public sealed class GradientTests
     }
 
     [Fact]
+    public void What_the_loss_does_not_depend_on_can_be_an_error()
+    {
+        var (w, unused) = (new Variable(F64(2, 3), "w"), new Variable(F64(1), "unused"));
+        Check.Fails(
+            "Gradient: the loss does not depend on the variable 'unused' (float64 [1]), or only through operations without gradient; see Disconnected.",
+            () => Gradient.Of(() => (w * w).Sum() + unused.Borrow().StopGradient().Sum(), [w, unused], Disconnected.Fail));
+        Check.Fails(
+            "Gradient: the loss does not depend on the input 1 (float64 [2]), or only through operations without gradient; see Disconnected.",
+            () => Gradient.ValueAndGradient(x => x[0].Sum() + (x[1] > 0.0).Cast(DType.Float64).Sum(), [F64(1), F64(2, 3)], Disconnected.Fail));
+        Check.Close(F64(4, 6), Gradient.Of(() => (w * w).Sum(), [w], Disconnected.Fail)[0]);
+        Check.Close(F64(0, 0), Gradient.Of(() => (w * 0.0).Sum(), [w], Disconnected.Fail)[0]); // zero, but connected
+        var traced = Assert.Throws<StrataException>(() => Compiled.Function((Tensor x) => Gradient.Of(z => w.Borrow().Sum(), x, Disconnected.Fail))(F64(1)));
+        Assert.StartsWith("Gradient: the loss does not depend on the input 0 (float64 [1])", traced.Message);
+    }
+
+    [Fact]
     public void The_Jacobian_and_the_Hessian_of_a_cube()
     {
         var x = F64(4, 4);
@@ -64,6 +80,18 @@ public sealed class GradientTests
         Tensor F(Tensor x) => Gradient.Custom(z => z * z, (z, y, dy) => dy * z * z * z, x).Sum(); // pretends d(x²) = x³
         Check.Close(F64(8), Gradient.Of(F, F64(2)));
         Check.Close(F64(12), Gradient.Of(x => Gradient.Of(F, x).Sum(), F64(2)));
+    }
+
+    [Fact]
+    public void Custom_gradients_clip_and_scale_what_passes_through_them()
+    {
+        var x = F64(.1, -3, 4);
+        Tensor Passed(Tensor z, Func<Tensor, Tensor> change) => Gradient.Custom(v => v, (_, _, dy) => change(dy), z);
+        Tensor Through(Func<Tensor, Tensor> change) => Gradient.Of(z => (Passed(z, change) * x).Sum(), x);
+        Check.Equal(x, Passed(x, dy => dy * 0.0));
+        Check.Close(F64(.1, -1, 1), Through(dy => dy.Clip(-1, 1)));
+        Check.Close(F64(-.2, 6, -8), Through(dy => dy * -2.0));
+        Check.Close(F64(.1, -3, 4), Gradient.Of(z => (z.StopGradient() * z).Sum(), x));
     }
 
     [Fact]
