@@ -36,3 +36,6 @@ public class NotFiniteException(double value) : StrataException($"RequireFinite:
 
 /// <summary>A tensor that the machine has no memory for. Nothing was allocated; the process stays usable.</summary>
 public class TensorMemoryException(string message) : StrataException(message);
+
+/// <summary>A gradient that differences of values contradict; see <see cref="GradientCheck"/>.</summary>
+public class GradientException(string message) : StrataException(message);

@@ -29,7 +29,7 @@ public static class Check
                 if (c.Gradients[i] is { } g) Close(g.ToTensor(floating), dx[i], bound * 4, $"{reference}, gradient {i}, {floating}");
         }
 
-        if (c.Gradients.Length > 0) Derivatives(f, Array.ConvertAll(c.Inputs, n => n.ToTensor(DType.Float64)), smooth, reference);
+        if (c.Gradients.Length > 0) GradientCheck.Verify(f, Array.ConvertAll(c.Inputs, n => n.ToTensor(DType.Float64)), smooth, reference);
         if (traced) Compilation(f, Array.ConvertAll(c.Inputs, n => n.ToTensor(DType.Float32)), c.Gradients.Length > 0, reference, tolerance);
     }
 
@@ -69,58 +69,6 @@ public static class Check
     public static void Operation(string reference, Func<Tensor, Tensor, Tensor> f, bool smooth = true, double tolerance = 2e-6, bool traced = true) =>
         Operation(reference, x => [f(x[0], x[1])], smooth, tolerance, traced);
 
-    /// <summary>Gradients against central differences, J·v against vᵀJ, and second derivatives, all in float64.</summary>
-    public static void Derivatives(Func<Tensor[], Tensor[]> f, Tensor[] x, bool smooth = true, string what = "operation")
-    {
-        Tensor Loss(Tensor[] z) => f(z).Where(y => y.DType.IsFloating()).Select(y => (y * Cotangent(y)).Sum()).Aggregate((a, b) => a + b);
-        var floating = Enumerable.Range(0, x.Length).Where(i => x[i].DType.IsFloating()).ToArray();
-        FirstOrder(Loss, x, floating, what);
-
-        var tangents = Array.ConvertAll(x, t => t.DType.IsFloating() ? Direction(t, 3) : Tensor.ZerosLike(t));
-        var (y, forward) = Gradient.Jvp(f, x, tangents);
-        var (_, pullback) = Gradient.Vjp(f, x);
-        var back = pullback(Array.ConvertAll(y, Cotangent));
-        var left = Enumerable.Range(0, y.Length).Where(i => y[i].DType.IsFloating()).Sum(i => (forward[i] * Cotangent(y[i])).Sum().Item());
-        var right = floating.Sum(i => (back[i] * tangents[i]).Sum().Item());
-        True(Math.Abs(left - right) <= 1e-9 * Math.Max(1, Math.Abs(left)), $"{what}: ⟨w, Jv⟩ = {left} but ⟨Jᵀw, v⟩ = {right}");
-
-        if (!smooth) return;
-        FirstOrder(
-            z =>
-            {
-                var (_, gradients) = Gradient.ValueAndGradient(Loss, z);
-                return floating.Select(i => (gradients[i] * Direction(z[i], 5)).Sum()).Aggregate((a, b) => a + b);
-            },
-            x,
-            floating,
-            what + ", second order");
-    }
-
-    static void FirstOrder(Func<Tensor[], Tensor> loss, Tensor[] x, int[] floating, string what)
-    {
-        var (_, gradients) = Gradient.ValueAndGradient(loss, x);
-        const double h = 1e-5;
-        foreach (var i in floating)
-        {
-            var values = x[i].ToArray<double>();
-            for (var j = 0; j < values.Length; j++)
-            {
-                double At(double v)
-                {
-                    var moved = (double[])values.Clone();
-                    moved[j] = v;
-                    var z = (Tensor[])x.Clone();
-                    z[i] = Tensor.From(moved, x[i].Shape);
-                    return loss(z).Item();
-                }
-
-                var expected = (At(values[j] + h) - At(values[j] - h)) / (2 * h);
-                var actual = gradients[i].ToArray<double>()[j];
-                True(Math.Abs(expected - actual) <= 1e-6 * Math.Max(1, Math.Abs(expected)), $"{what}: dL/dx{i}[{j}] is {actual}, by differences {expected}");
-            }
-        }
-    }
-
     /// <summary>That two tensors have one shape and type, and elements that differ by at most <paramref name="tolerance"/> relative to the
     /// largest (at least 1); NaN equals NaN.</summary>
     public static void Close(Tensor expected, Tensor actual, double tolerance = 1e-6, string what = "tensor")
@@ -140,9 +88,6 @@ public static class Check
     public static Tensor Cotangent(Tensor y) => y.DType.IsFloating()
         ? Tensor.From(Enumerable.Range(1, (int)y.Size).Select(i => Math.Cos(i)).ToArray(), y.Shape).Cast(y.DType)
         : Tensor.ZerosLike(y);
-
-    static Tensor Direction(Tensor x, int seed) =>
-        Tensor.From(Enumerable.Range(1, (int)x.Size).Select(i => Math.Sin(seed * i)).ToArray(), x.Shape).Cast(x.DType);
 
     static void True(bool condition, string message)
     {

@@ -15,6 +15,7 @@ public sealed class GuideExamples
         Assert.Equal([1, -8], new Cube().Apply(x).ToArray<double>());
         Assert.Equal([3, 12], Gradient.Of(z => new Cube().Apply(z).Sum(), x).ToArray<double>());
         Assert.Equal([6, -12], Gradient.Of(z => Gradient.Of(v => new Cube().Apply(v).Sum(), z).Sum(), x).ToArray<double>());
+        GradientCheck.Verify(z => new Cube().Apply(z), x);
         Assert.Equal("Cube: its input is float32 or float64, not int32.", Assert.Throws<ShapeException>(() => new Cube().Apply(Tensor.From(1))).Message);
     }
 

@@ -61,7 +61,7 @@ public sealed class ScanTests
     }
 
     [Fact]
-    public void Derivatives_of_first_and_second_order_and_in_forward_mode_are_right() => Check.Derivatives(p => Network(p), Parameters());
+    public void Derivatives_of_first_and_second_order_and_in_forward_mode_are_right() => GradientCheck.Verify(p => Network(p), Parameters());
 
     [Fact]
     public void Backward_in_time_is_forward_over_the_flipped_sequence()
@@ -69,7 +69,7 @@ public sealed class ScanTests
         var p = Parameters();
         var flipped = Network([p[0].Flip(0), .. p[1..]])[0].Flip(0);
         Check.Close(flipped, Network(p, reverse: true)[0], 1e-12);
-        Check.Derivatives(p => Network(p, reverse: true), p, smooth: false);
+        GradientCheck.Verify(p => Network(p, reverse: true), p, secondOrder: false);
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public sealed class ScanTests
         var a = Normal(7, 3, 4);
         var sums = Flow.Scan((row, total) => total + Flow.Scan((x, s) => s + (x * x), row, Tensor.Scalar(0, DType.Float64))[^1], a, Tensor.Scalar(0, DType.Float64));
         Assert.Equal(a.Square().Sum().Item(), sums[^1].Item(), 1e-12);
-        Check.Derivatives(
-            p => [Flow.Scan((row, total) => total + Flow.Scan((x, s) => s + (x * s.Sin()) + x, row, total)[^1], p[0], Tensor.Scalar(.1, DType.Float64))], [a], smooth: false);
+        GradientCheck.Verify(
+            p => [Flow.Scan((row, total) => total + Flow.Scan((x, s) => s + (x * s.Sin()) + x, row, total)[^1], p[0], Tensor.Scalar(.1, DType.Float64))], [a], secondOrder: false);
     }
 
     [Fact]
