@@ -60,7 +60,7 @@ public sealed class GRUCell(
 
     private protected override (Tensor Output, Tensor[] States) Run(SequenceInput input, CallContext context)
     {
-        if (Gating == Gating.Composed || DropsState(context)) return base.Run(input, context);
+        if (Gating == Gating.Composed || DropsState(context)) return Steps(input, context);
         var step = input.X.Shape.Without(1);
         var x = InputShare(input.X, Masks([], step, context).Input);
         var h = Tensor.Gru(x, input.States[0], U, resetAfter ? RecurrentBias() : null, input.Mask, Gating == Gating.HardSigmoid, input.Reverse);

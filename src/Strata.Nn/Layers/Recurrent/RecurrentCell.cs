@@ -42,11 +42,14 @@ public abstract class RecurrentCell : Layer
     internal (Tensor Output, Tensor[] States) Carry(SequenceInput input, CallContext context)
     {
         if (!IsBuilt) EnsureBuilt([input.X[.., 0]], context);
-        return Run(input, context);
+        return ActivityRegularizer is null ? Run(input, context) : Steps(input, context); // a penalty is on every step's output
     }
 
-    /// <summary>Carries the cell over a sequence as a loop whose body, the step, is traced once; cells with a kernel for whole sequences do it at once.</summary>
-    private protected virtual (Tensor Output, Tensor[] States) Run(SequenceInput input, CallContext context)
+    /// <summary>Carries the cell over a sequence; cells with a kernel for whole sequences do it at once.</summary>
+    private protected virtual (Tensor Output, Tensor[] States) Run(SequenceInput input, CallContext context) => Steps(input, context);
+
+    /// <summary>Carries the cell over a sequence as a loop whose body, the step, is traced once.</summary>
+    private protected (Tensor Output, Tensor[] States) Steps(SequenceInput input, CallContext context)
     {
         var step = input.X.Shape.Without(1);
         Tensor[] constants = [.. SequenceConstants(step, context), .. input.Constants];

@@ -49,7 +49,7 @@ public sealed class SimpleRNNCell(int units, Activation? activation = null, bool
 
     private protected override (Tensor Output, Tensor[] States) Run(SequenceInput input, CallContext context)
     {
-        if (DropsState(context)) return base.Run(input, context);
+        if (DropsState(context)) return Steps(input, context);
         var x = Project(input.X, w, Masks([], input.X.Shape.Without(1), context).Input, Product);
         if (b is not null) x += b;
         var (states, outputs) = Flow.Scan(
