@@ -39,7 +39,7 @@ public sealed class Run
     public IReadOnlyList<Claim> Claims { get; }
 
     /// <summary>Whether this is the published configuration.</summary>
-    public bool IsPaper => Preset == Preset.Paper;
+    public bool IsPaper => Preset.Name == Preset.Paper.Name; // its summary is the recipe's own
 
     /// <summary>The folder of the real data set.</summary>
     /// <param name="what">What it must hold and where it comes from: completes "needs …".</param>
