@@ -23,7 +23,7 @@ public sealed class CifarResNet : Model
         conv1 = Track(ResidualBlock.Convolution("conv1", width, 3, 1));
         Track(bn1);
         stages = [.. Enumerable.Range(0, 3).Select(Stage)];
-        fc = Track(new Dense(classes) { Name = "fc", KernelInitializer = Initializer.HeNormal });
+        fc = Track(new Dense(classes) { Name = "fc", KernelInitializer = new RandomNormal(0, .01) });
 
         Sequential Stage(int stage)
         {
