@@ -38,7 +38,7 @@ public sealed class OcclusionSensitivityRecipe : Recipe
         :
         [
             new("accuracy", "The network names the larger of two objects in this share of unseen scenes", Bound.Min(.8)),
-            new("inside", "The patch's worst place is centered in the larger object's box in this share of the scenes that are classified right", Bound.Min(.7), new("the same network untrained", .3)),
+            new("inside", "The patch's worst place is centered in the larger object's box in this share of the scenes that are classified right", Bound.Min(.7), new("the same network untrained", .2)),
             new("drop", "A patch centered in that box lowers the probability by so much more than one elsewhere, on average", Bound.Min(.1), new("the same network untrained", .1)),
             new("cam", "The map's correlation with the class activation map is, on average", Bound.Min(.4)),
         ];
