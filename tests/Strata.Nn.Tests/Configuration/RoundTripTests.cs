@@ -101,6 +101,7 @@ public sealed class RoundTripTests
         ["HierarchicalSoftmax"] = (() => new HierarchicalSoftmax([5, 1, 3, 2]), [[2, 8]]),
         ["LocationScore"] = (() => new LocationScore(6), [[2, 3, 4], [2, 5, 3]]),
         ["MonotonicWindow"] = (() => new MonotonicWindow(3), [[2, 3, 4], [2, 1]]),
+        ["NegativeSampling"] = (() => new NegativeSampling(ClassDistribution.LogUniform(7), 3), [[2, 8]]),
         ["NoiseContrastive"] = (() => new NoiseContrastive(ClassDistribution.LogUniform(7), 3), [[2, 8]]),
         ["PredictiveWindow"] = (() => new PredictiveWindow(3, 4), [[2, 3, 4], [2, 1]]),
         ["SampledSoftmax"] = (() => new SampledSoftmax(ClassDistribution.Unigram([5, 1, 3, 2]), 3), [[2, 8]]),

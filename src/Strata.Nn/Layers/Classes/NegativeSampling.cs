@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>Negative sampling (Mikolov et al. 2013, 1310.4546, equation 4): −ln σ(v′_y·h) − Σⱼ ln σ(−v′_{xⱼ}·h) with k words xⱼ drawn from a noise q; a draw that happens to be
@@ -7,6 +9,11 @@ namespace Strata.Nn;
 public sealed class NegativeSampling(ClassDistribution noise, int samples) : ClassOutput(noise.Count)
 {
     Variable w = null!;
+
+    internal static NegativeSampling FromConfig(Config c) => new(new ClassDistribution(c.Doubles("noise")), c.Int("samples"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config) => (config["noise"], config["samples"]) = (Config.Of(noise.Weights), samples);
 
     /// <inheritdoc/>
     protected override void Build(Shape x)
