@@ -7,7 +7,7 @@ namespace Strata.Formats.Metrics;
 public static class MetricsReader
 {
     /// <summary>The lines of a file in their order. A last line without its end is being written, or was cut off, and is left out.</summary>
-    /// <exception cref="DataFileException">The file is missing, or a line is not an object of numbers with a step and a time.</exception>
+    /// <exception cref="DataFileException">The file is missing or of a later version, or a line is not an object of numbers with a step and a time.</exception>
     public static IReadOnlyList<MetricsRow> Read(string path)
     {
         var position = 0L;
@@ -42,7 +42,7 @@ public static class MetricsReader
         {
             try
             {
-                rows.Add(Parse(bytes.AsSpan(start, end)));
+                if (Parse(bytes.AsSpan(start, end), path) is { } row) rows.Add(row);
             }
             catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
             {
@@ -55,10 +55,11 @@ public static class MetricsReader
         return rows;
     }
 
-    static MetricsRow Parse(ReadOnlySpan<byte> line)
+    /// <returns>The row; null if the line tells the format. (The first files of the format had no such line.)</returns>
+    static MetricsRow? Parse(ReadOnlySpan<byte> line, string path)
     {
         var json = new Utf8JsonReader(line);
-        var (step, time) = (default(long?), default(double?));
+        var (step, time, isHeader) = (default(long?), default(double?), false);
         List<KeyValuePair<string, double>> values = [];
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject) throw new FormatException("expected an object");
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -69,6 +70,9 @@ public static class MetricsReader
             {
                 case "step": step = json.GetInt64(); break;
                 case "time": time = json.GetDouble(); break;
+                case "format" when json.TokenType == JsonTokenType.String && json.ValueTextEquals(MetricsWriter.Format): isHeader = true; break;
+                case "version" when isHeader && json.GetInt32() is var version && version > MetricsWriter.Version:
+                    throw new DataFileException(path, $"the format version is {version}, but this program reads up to {MetricsWriter.Version}");
                 default: values.Add(new(name, Number(ref json, name))); break;
             }
         }
@@ -78,7 +82,7 @@ public static class MetricsReader
             // Anything behind the object is a fault, which reading tells.
         }
 
-        return step is null || time is null ? throw new FormatException($"there is no {(step is null ? "step" : "time")}") : new(step.Value, time.Value, values);
+        return isHeader ? null : step is null || time is null ? throw new FormatException($"there is no {(step is null ? "step" : "time")}") : new(step.Value, time.Value, values);
     }
 
     static double Number(ref Utf8JsonReader json, string name) => json.TokenType switch

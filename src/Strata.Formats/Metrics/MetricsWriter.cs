@@ -1,14 +1,18 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Strata.Formats.Metrics;
 
 /// <summary>Writes the <c>metrics.jsonl</c> of a run, one JSON object a line:
-/// <c>{"step":120,"time":3.25,"loss":0.0625,"accuracy":0.98}</c>. Numbers that JSON does not know are the strings
+/// <c>{"step":120,"time":3.25,"loss":0.0625,"accuracy":0.98}</c>, behind one that tells the format and its version. Numbers that JSON does not know are the strings
 /// <c>"NaN"</c>, <c>"Infinity"</c> and <c>"-Infinity"</c>. Each line reaches the operating system whole, so a reader beside the run, or after
 /// a crash, finds complete lines. Safe to call from several threads.</summary>
 public sealed class MetricsWriter : IDisposable
 {
+    internal const string Format = "strata metrics";
+    internal const int Version = 1;
+
     readonly Lock gate = new();
     readonly FileStream stream;
     readonly ArrayBufferWriter<byte> line = new();
@@ -36,12 +40,16 @@ public sealed class MetricsWriter : IDisposable
             earlier = kept.Count == 0 ? 0 : kept[^1].Time;
             OpenedFile.Replace(path, to =>
             {
+                to.Write(Header);
                 foreach (var row in kept) Write(to, row);
             });
         }
 
         stream = new(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        if (stream.Length == 0) stream.Write(Header);
     }
+
+    static byte[] Header => Encoding.UTF8.GetBytes($"{{\"format\":\"{Format}\",\"version\":{Version}}}\n");
 
     /// <summary>Writes a line; its time is the time since the run began, earlier parts of a run that was resumed included.</summary>
     /// <exception cref="ArgumentException">A value is called <c>step</c> or <c>time</c>.</exception>

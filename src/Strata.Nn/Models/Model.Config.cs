@@ -5,16 +5,29 @@ namespace Strata.Nn;
 
 public partial class Model
 {
+    const string VersionKey = "format_version";
+    const int DescriptionVersion = 1;
     static readonly JsonSerializerOptions readable = new() { WriteIndented = true };
 
     /// <summary>The layers with their arguments and how they are connected, without weights, as JSON in the form of Keras.</summary>
     /// <exception cref="ConfigException">A layer has no description: a class or function that <see cref="CustomObjects"/> does not know, or a model
     /// that is neither a <see cref="Sequential"/> nor a graph of layers.</exception>
-    public string ToJson() => Config.Describe(this).ToJsonString(readable);
+    public string ToJson()
+    {
+        var description = Config.Describe(this);
+        description[VersionKey] = DescriptionVersion;
+        return description.ToJsonString(readable);
+    }
 
     /// <summary>A model made from what <see cref="ToJson"/> wrote, with fresh weights.</summary>
-    /// <exception cref="ConfigException">The text is not well-formed, or a class is unknown.</exception>
-    public static Model FromJson(string json) => CustomObjects.Make<Model>(Config.Parse(json));
+    /// <exception cref="ConfigException">The text is not well-formed or of a later version, or a class is unknown.</exception>
+    public static Model FromJson(string json)
+    {
+        var description = Config.Parse(json);
+        if (description[VersionKey] is { } version && (version.GetValueKind() != JsonValueKind.Number || version.GetValue<double>() > DescriptionVersion))
+            throw new ConfigException($"Model: the description has the format version {version.ToJsonString()}, but this program reads up to {DescriptionVersion}.");
+        return CustomObjects.Make<Model>(description);
+    }
 
     /// <summary>A model of the same layers with fresh weights.</summary>
     /// <param name="seed">The seed of its random numbers; by default the next of <see cref="RandomSeed"/>.</param>

@@ -70,6 +70,18 @@ public sealed class TokenizerTests
     }
 
     [Fact]
+    public void A_file_of_version_1_is_read_and_a_later_one_is_told()
+    {
+        var kept = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Text", "Version1", "tokenizer.json"));
+        var tokenizer = Tokenizer.FromJson(kept);
+        Assert.Equal([2, 4, 2, 1], tokenizer.TextsToSequences(["the cat The owl"]).Single());
+        Assert.Equal(2, tokenizer.DocumentCount);
+        Assert.Equal(
+            "Tokenizer: the file's version is 2; this program reads 1.",
+            Assert.Throws<StrataException>(() => Tokenizer.FromJson(kept.Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal))).Message);
+    }
+
+    [Fact]
     public void Hashes_are_the_remainders_of_md5()
     {
         // The digests of RFC 1321: "a" and "abc".

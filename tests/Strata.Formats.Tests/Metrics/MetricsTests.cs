@@ -32,6 +32,7 @@ public sealed class MetricsTests : IDisposable
 
         Assert.Equal(
             """
+            {"format":"strata metrics","version":1}
             {"step":1,"time":0.25,"loss":0.1,"accuracy":1}
             {"step":2,"time":0.5,"loss":"NaN","a\u0022\n":"Infinity","b":"-Infinity","c":1E-300}
 
@@ -103,7 +104,7 @@ public sealed class MetricsTests : IDisposable
         using var writer = Writer();
         var error = Assert.Throws<ArgumentException>(() => writer.Write(1, ("step", 2)));
         Assert.Equal("MetricsWriter.Write: a value is called 'step', which every line has already.", error.Message);
-        Assert.Empty(File.ReadAllText(FilePath));
+        Assert.Empty(MetricsReader.Read(FilePath));
     }
 
     [Fact]
@@ -115,5 +116,18 @@ public sealed class MetricsTests : IDisposable
     {
         using (var writer = Writer()) Parallel.For(0, 400, i => writer.Write(i, ("x", i)));
         Assert.Equal(Enumerable.Range(0, 400).Select(i => (long)i), MetricsReader.Read(FilePath).Select(r => r.Step).Order());
+    }
+
+    [Fact]
+    public void Files_of_version_1_and_those_before_are_read_and_later_ones_are_told()
+    {
+        var kept = MetricsReader.Read(Path.Combine(AppContext.BaseDirectory, "Metrics", "Version1", "metrics.jsonl"));
+        Assert.Equal([(10L, 1.25, .5), (20L, 2.5, .25)], kept.Select(r => (r.Step, r.Time, r["loss"])));
+        Assert.True(double.IsNaN(kept[1]["accuracy"]));
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        File.WriteAllText(FilePath, "{\"step\":1,\"time\":2,\"loss\":3,\"format\":4,\"version\":5}\n");
+        Assert.Equal(5, MetricsReader.Read(FilePath).Single()["version"]); // a number of a run may be called so
+        File.WriteAllText(FilePath, "{\"format\":\"strata metrics\",\"version\":2}\n{\"step\":\"what only version 2 knows\"}\n");
+        Assert.Equal($"{FilePath}: the format version is 2, but this program reads up to 1.", Assert.Throws<DataFileException>(() => MetricsReader.Read(FilePath)).Message);
     }
 }
