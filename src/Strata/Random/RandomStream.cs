@@ -59,19 +59,14 @@ public sealed partial class RandomStream
     /// <exception cref="ShapeException">The range is empty or the type is not an integer type.</exception>
     public Tensor Integers(Shape shape, long low, long high, DType dtype = DType.Int64) => new RandomIntegers(shape, dtype, low, high).Apply(NextKey());
 
-    /// <summary>The numbers 0 … <paramref name="count"/> − 1 in random order; int64.</summary>
-    public Tensor Permutation(int count)
-    {
-        var order = new long[count];
-        for (var i = 0; i < count; i++) order[i] = i;
-        Shuffle(order);
-        return Tensor.From(order, [count]);
-    }
+    /// <summary>The numbers 0 … <paramref name="count"/> − 1 in random order; int64. What they gather of a tensor is shuffled.</summary>
+    public Tensor Permutation(int count) => new RandomPermutation(count).Apply(NextKey());
 
     /// <summary>Puts the items into random order (Fisher–Yates).</summary>
-    public void Shuffle<T>(Span<T> items)
+    public void Shuffle<T>(Span<T> items) => Shuffle(NextHostKey(), items);
+
+    internal static void Shuffle<T>(RandomKey key, Span<T> items)
     {
-        var key = NextHostKey();
         for (var i = items.Length - 1; i > 0; i--)
         {
             var j = (int)Math.BigMul(Philox.Word64(key, (ulong)i), (ulong)(i + 1), out _);

@@ -40,29 +40,29 @@ public sealed class RandomStreamTests
     public void Uniform_numbers_have_their_moments(DType type)
     {
         var u = new RandomStream(1).Uniform([Many], -1, 3, type);
-        Moments(u, mean: 1, variance: 16.0 / 12);
+        Sample.Moments(u, mean: 1, variance: 16.0 / 12);
         Assert.True(u.Min().Item() >= -1 && u.Max().Item() < 3);
     }
 
     [Theory]
     [InlineData(DType.Float32)]
     [InlineData(DType.Float64)]
-    public void Normal_numbers_have_their_moments(DType type) => Moments(new RandomStream(2).Normal([Many], 2, 3, type), mean: 2, variance: 9);
+    public void Normal_numbers_have_their_moments(DType type) => Sample.Moments(new RandomStream(2).Normal([Many], 2, 3, type), mean: 2, variance: 9);
 
     [Fact]
     public void Truncated_normal_numbers_stay_within_two_deviations()
     {
         var x = new RandomStream(3).TruncatedNormal([Many], 0, 2);
-        Moments(x, mean: 0, variance: 0.7737 * 4);
+        Sample.Moments(x, mean: 0, variance: 0.7737 * 4);
         Assert.True(x.Abs().Max().Item() <= 4);
     }
 
     [Fact]
     public void Integers_are_spread_evenly()
     {
-        var counts = new int[10];
+        var counts = new long[10];
         foreach (var i in new RandomStream(4).Integers([Many], -5, 5).ToArray<long>()) counts[i + 5]++;
-        ChiSquare(counts, [.. Enumerable.Repeat(0.1, 10)]);
+        Sample.ChiSquare(counts, [.. Enumerable.Repeat(0.1, 10)]);
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public sealed class RandomStreamTests
     {
         double[] p = [0.1, 0.2, 0.3, 0.4];
         var logits = Tensor.From([.. p.Select(v => Math.Log(v))], [1, 4]).BroadcastTo([Many, 4]);
-        var counts = new int[4];
+        var counts = new long[4];
         foreach (var i in new RandomStream(5).Categorical(logits).ToArray<long>()) counts[i]++;
-        ChiSquare(counts, p);
+        Sample.ChiSquare(counts, p);
     }
 
     [Fact]
@@ -112,20 +112,4 @@ public sealed class RandomStreamTests
 
     [Fact]
     public void An_empty_range_is_named() => Check.Fails("RandomIntegers: the range 3 … 3 − 1 is empty.", () => new RandomStream(1).Integers([2], 3, 3));
-
-    // Within four standard errors.
-    static void Moments(Tensor x, double mean, double variance)
-    {
-        x = x.Cast(DType.Float64);
-        Assert.Equal(mean, x.Mean().Item(), 4 * Math.Sqrt(variance / x.Size));
-        Assert.Equal(variance, x.Variance().Item(), 4 * variance * Math.Sqrt(2.0 / x.Size));
-    }
-
-    static void ChiSquare(int[] counts, double[] probabilities)
-    {
-        var n = counts.Sum();
-        var statistic = counts.Select((c, i) => Math.Pow(c - (n * probabilities[i]), 2) / (n * probabilities[i])).Sum();
-        var degrees = counts.Length - 1;
-        Assert.True(statistic < degrees + (4 * Math.Sqrt(2 * degrees)), $"χ² = {statistic} with {degrees} degrees of freedom");
-    }
 }

@@ -1,0 +1,13 @@
+using Strata.Kernels;
+using Strata.Random;
+
+namespace Strata.Operations;
+
+/// <summary>Binomial numbers, int64.</summary>
+/// <remarks>The inputs are the <see cref="RandomKey"/> as a tensor, so that a plan draws anew each time, and the number of trials and the probability, each float64, one number or one for each element.</remarks>
+internal sealed record RandomBinomial(Shape Shape) : Variadic
+{
+    protected override TensorType Infer(Tensor[] x) => new(Shape, DType.Int64);
+
+    protected override void Run(CpuKernels k, Tensor[] x, Tensor y) => k.RandomBinomial(RandomKey.From(x[0]), x[1], x[2], y);
+}
