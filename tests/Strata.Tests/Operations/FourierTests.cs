@@ -1,5 +1,4 @@
-using Strata.Kernels;
-using Strata.Threading;
+using Strata.Tests.Kernels;
 
 namespace Strata.Tests.Operations;
 
@@ -83,22 +82,12 @@ public sealed class FourierTests
     [Fact]
     public void All_vector_widths_and_numbers_of_threads_give_the_same_bits()
     {
-        var (level, threads) = (Simd.Level, Workers.Threads);
         var inputs = new[] { 64, 34, 105, 2048 }.Select(n => Random(33, n, 2).Cast(DType.Float32)).ToArray();
-        try
-        {
-            var expected = inputs.Select(x => x.Fft().ToArray<float>()).ToArray();
-            foreach (var other in Enum.GetValues<SimdLevel>().Where(l => l <= Simd.Widest))
-                foreach (var count in new[] { 1, 2, 3 })
-                {
-                    (Simd.Level, Workers.Threads) = (other, count);
-                    for (var i = 0; i < inputs.Length; i++) Assert.Equal(expected[i], inputs[i].Fft().ToArray<float>());
-                }
-        }
-        finally
-        {
-            (Simd.Level, Workers.Threads) = (level, threads);
-        }
+        float[][] Transformed() => [.. inputs.Select(x => x.Fft().ToArray<float>())];
+        var expected = Transformed();
+        foreach (var level in Settings.Levels)
+            foreach (var threads in new[] { 1, 2, 3 })
+                Settings.With(level, threads, () => Assert.Equal(expected, Transformed()));
     }
 
     [Fact]
