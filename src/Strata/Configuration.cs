@@ -5,7 +5,7 @@ namespace Strata;
 /// <summary>Settings of the engine that can be given from outside of a program. Each is taken from where it is found first: what the program
 /// assigned, the environment variable <c>STRATA_NAME</c>, the file that <c>STRATA_CONFIG</c> names (<c>strata.json</c> in the current folder,
 /// if it names none), the default.</summary>
-/// <remarks>The file is one JSON object: <c>{ "threads": 2, "level": 2, "eager": false, "nan_guard": true, "debug": false }</c>. The number of
+/// <remarks>The file is one JSON object: <c>{ "threads": 2, "level": 2, "eager": false, "nan_guard": true, "debug": false, "float": "float64" }</c>. The number of
 /// threads is <see cref="Threading.Workers.Threads"/>, and running eagerly <see cref="Compiled.Eager"/>; they take their first values from here.</remarks>
 public static class Configuration
 {
@@ -13,6 +13,24 @@ public static class Configuration
     static int? level;
     static bool? nanGuard;
     static bool? debug;
+    static DType? floatType;
+
+    /// <summary>The type of floating-point numbers that are given none: of created and drawn tensors, of weights, and of what becomes of integers where a
+    /// result has fractions (<c>STRATA_FLOAT</c>: float32, the default, or float64). Set it before the first tensor and layer are made: what exists keeps
+    /// its type, and where both types meet, float64 wins.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither <see cref="DType.Float32"/> nor <see cref="DType.Float64"/>.</exception>
+    public static DType FloatType
+    {
+        get => floatType ??= Given("float") switch
+        {
+            null or "float32" => DType.Float32,
+            "float64" => DType.Float64,
+            var text => throw new StrataException($"STRATA_FLOAT: '{text}' is neither float32 nor float64."),
+        };
+        set => floatType = value.IsFloating()
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Configuration.FloatType: the type must be float32 or float64.");
+    }
 
     /// <summary>The <see cref="CompileOptions.Level"/> of <see cref="CompileOptions.Default"/>, 0 … 3 (<c>STRATA_LEVEL</c>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in 0 … 3.</exception>

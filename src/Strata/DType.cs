@@ -15,7 +15,7 @@ public enum DType : byte
     /// <summary>A signed 64-bit integer.</summary>
     Int64,
 
-    /// <summary>IEEE single precision: the default.</summary>
+    /// <summary>IEEE single precision: the default, unless <see cref="Configuration.FloatType"/> says otherwise.</summary>
     Float32,
 
     /// <summary>IEEE double precision.</summary>
@@ -55,11 +55,15 @@ public static class DTypes
     /// <see cref="PromoteScalar"/>.</summary>
     public static DType Promote(DType a, DType b) => a > b ? a : b;
 
+    /// <summary>The type in which fractions of numbers of this type are computed: itself, or of integers and truth values
+    /// <see cref="Configuration.FloatType"/>.</summary>
+    public static DType ToFloating(this DType type) => type.IsFloating() ? type : Configuration.FloatType;
+
     /// <summary>The type of a result of a tensor and a C# number: the tensor's type, except that a number with a fraction lifts integers
-    /// and truth values to float32, and a whole number lifts truth values to int32.</summary>
+    /// and truth values to <see cref="Configuration.FloatType"/>, and a whole number lifts truth values to int32.</summary>
     public static DType PromoteScalar(DType tensor, double number) =>
         tensor.IsFloating() ? tensor
-        : number != Math.Floor(number) || double.IsInfinity(number) ? DType.Float32
+        : number != Math.Floor(number) || double.IsInfinity(number) ? Configuration.FloatType
         : tensor == DType.Bool ? DType.Int32
         : tensor;
 

@@ -148,9 +148,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>A scalar: rank 0, one element.</summary>
-    public static Tensor Scalar(double value, DType dtype = DType.Float32)
+    public static Tensor Scalar(double value, DType? dtype = null)
     {
-        var tensor = Allocate(default, dtype);
+        var tensor = Allocate(default, dtype ?? Configuration.FloatType);
         tensor.Set(value);
         return tensor;
     }

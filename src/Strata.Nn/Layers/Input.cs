@@ -5,9 +5,10 @@ namespace Strata.Nn;
 /// <summary>An input of a model: the first layer of a <see cref="Sequential"/> whose input shape is known, which can then be built and summarized
 /// without data, or where the graph of a <see cref="Model"/> begins.</summary>
 /// <param name="shape">The shape of an example, without the axis of examples.</param>
-/// <param name="dtype">The type of the elements: int32 for what goes into an <see cref="Embedding"/>.</param>
-public sealed class Input(Shape shape, DType dtype = DType.Float32) : Layer
+/// <param name="dtype">The type of the elements, by default <see cref="Configuration.FloatType"/>; int32 for what goes into an <see cref="Embedding"/>.</param>
+public sealed class Input(Shape shape, DType? dtype = null) : Layer
 {
+    readonly DType dtype = dtype ?? Configuration.FloatType;
     SymbolicTensor? symbol;
 
     /// <summary>The shape of an example.</summary>

@@ -47,7 +47,7 @@ public abstract partial class Layer
         }
 
         if (config.Has("trainable")) Trainable = config.Bool("trainable");
-        if (config.Has("dtype")) dtype = config.DType("dtype");
+        dtype = config.Has("dtype") ? config.DType("dtype") : DType.Float32;
         activityRegularizer = config.Object<Regularizer>("activity_regularizer");
     }
 }

@@ -10,7 +10,7 @@ namespace Strata.Nn;
 public abstract partial class Layer : IConfigurable, IHasCommonArguments
 {
     string? name, given; // by the user, by the first model that holds the layer
-    DType dtype = DType.Float32;
+    DType dtype = Configuration.FloatType;
     Regularizer? activityRegularizer;
     int? ownChildren; // how many layers inside there were before Build
 
@@ -21,7 +21,7 @@ public abstract partial class Layer : IConfigurable, IHasCommonArguments
         init => name = value;
     }
 
-    /// <summary>The element type of the weights.</summary>
+    /// <summary>The element type of the weights; by default <see cref="Configuration.FloatType"/>.</summary>
     public DType DType
     {
         get => dtype;

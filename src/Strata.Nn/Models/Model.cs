@@ -99,9 +99,9 @@ public partial class Model : Layer
 
     /// <summary>Makes the weights for examples of a shape, without the axis of examples.</summary>
     /// <param name="example">As in <c>[28, 28, 1]</c>.</param>
-    /// <param name="dtype">The type of the elements of the input.</param>
+    /// <param name="dtype">The type of the elements of the input; by default <see cref="Configuration.FloatType"/>.</param>
     /// <exception cref="LayerException">A layer cannot take what it would get.</exception>
-    public void BuildFor(Shape example, DType dtype = DType.Float32) => BuildFor([example], [dtype]);
+    public void BuildFor(Shape example, DType? dtype = null) => BuildFor([example], [dtype ?? Configuration.FloatType]);
 
     private protected void BuildFor(Shape[] examples, DType[] types)
     {

@@ -110,7 +110,11 @@ public static class Compiled
     }
 
     /// <summary>A number of the host as a scalar, read anew at each run of a plan: a learning rate, a temperature.</summary>
-    public static Tensor Number(Func<double> number, DType dtype = DType.Float32) => Host(new TensorType([], dtype), () => Tensor.Scalar(number(), dtype));
+    public static Tensor Number(Func<double> number, DType? dtype = null)
+    {
+        var type = dtype ?? Configuration.FloatType;
+        return Host(new TensorType([], type), () => Tensor.Scalar(number(), type));
+    }
 
     /// <summary>A tensor that the host makes anew for each run of a plan.</summary>
     /// <param name="type">Its type.</param>

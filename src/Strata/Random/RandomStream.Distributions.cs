@@ -10,13 +10,14 @@ public sealed partial class RandomStream
         : throw new ShapeException($"RandomStream.Bernoulli: {probability} is no probability; it must be in 0 … 1.");
 
     /// <summary>Truth values that are true with a probability for each.</summary>
-    public Tensor Bernoulli(Tensor probability) => Uniform(probability.Shape, dtype: Floating(probability.DType)) < probability;
+    public Tensor Bernoulli(Tensor probability) => Uniform(probability.Shape, dtype: probability.DType.ToFloating()) < probability;
 
     /// <summary>Numbers of the standard Gumbel distribution, −ln(−ln u).</summary>
-    public Tensor Gumbel(Shape shape, DType dtype = DType.Float32)
+    public Tensor Gumbel(Shape shape, DType? dtype = null)
     {
         // u is a multiple of 2⁻²⁴ (2⁻⁵³); the shift by half a step keeps it off 0.
-        var u = Uniform(shape, 0, 1, dtype) + (dtype == DType.Float32 ? 1.0 / (1 << 25) : 1.0 / (1L << 54));
+        var u = Uniform(shape, 0, 1, dtype);
+        u += u.DType == DType.Float32 ? 1.0 / (1 << 25) : 1.0 / (1L << 54);
         return -(-u.Log()).Log();
     }
 
@@ -25,26 +26,26 @@ public sealed partial class RandomStream
 
     /// <summary>Numbers of the gamma distribution, whose density is proportional to x^(concentration − 1)·e^(−x/scale): mean concentration·scale.</summary>
     /// <exception cref="ShapeException">The concentration is not above 0, or not finite.</exception>
-    public Tensor Gamma(Shape shape, double concentration, double scale = 1, DType dtype = DType.Float32)
+    public Tensor Gamma(Shape shape, double concentration, double scale = 1, DType? dtype = null)
     {
-        var x = new RandomGamma(shape, dtype).Apply(NextKey(), Number(concentration));
+        var x = new RandomGamma(shape, dtype ?? Configuration.FloatType).Apply(NextKey(), Number(concentration));
         return scale == 1 ? x : x * scale;
     }
 
     /// <summary>A number of the gamma distribution of scale 1 for each element of <paramref name="concentration"/>, which must be above 0. There is no
     /// gradient for it.</summary>
-    public Tensor Gamma(Tensor concentration) => new RandomGamma(concentration.Shape, Floating(concentration.DType)).Apply(NextKey(), Numbers(concentration));
+    public Tensor Gamma(Tensor concentration) => new RandomGamma(concentration.Shape, concentration.DType.ToFloating()).Apply(NextKey(), Numbers(concentration));
 
     /// <summary>Numbers in 0 … 1 of the beta distribution, whose density is proportional to x^(alpha − 1)·(1 − x)^(beta − 1): mean alpha/(alpha + beta).</summary>
     /// <exception cref="ShapeException">A parameter is not above 0, or not finite.</exception>
-    public Tensor Beta(Shape shape, double alpha, double beta, DType dtype = DType.Float32) =>
-        new RandomBeta(shape, dtype).Apply(NextKey(), Number(alpha), Number(beta));
+    public Tensor Beta(Shape shape, double alpha, double beta, DType? dtype = null) =>
+        new RandomBeta(shape, dtype ?? Configuration.FloatType).Apply(NextKey(), Number(alpha), Number(beta));
 
     /// <summary>Numbers of the beta distribution for parameters that broadcast, which must be above 0. There is no gradient for them.</summary>
     public Tensor Beta(Tensor alpha, Tensor beta)
     {
         var shape = Shape.Broadcast(alpha.Shape, beta.Shape, "RandomStream.Beta");
-        return new RandomBeta(shape, Floating(DTypes.Promote(alpha.DType, beta.DType))).Apply(NextKey(), Numbers(alpha, shape), Numbers(beta, shape));
+        return new RandomBeta(shape, DTypes.Promote(alpha.DType, beta.DType).ToFloating()).Apply(NextKey(), Numbers(alpha, shape), Numbers(beta, shape));
     }
 
     /// <summary>Numbers of the Poisson distribution: of events in a time in which <paramref name="rate"/> of them are expected; int64.</summary>
@@ -118,6 +119,4 @@ public sealed partial class RandomStream
 
     /// <summary>A parameter as float64: one number, or one for each element of the shape.</summary>
     static Tensor Numbers(Tensor x, Shape shape) => x.Size == 1 ? Numbers(x) : Numbers(x.BroadcastTo(shape));
-
-    static DType Floating(DType type) => DTypes.Promote(type, DType.Float32);
 }

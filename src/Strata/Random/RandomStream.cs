@@ -6,7 +6,8 @@ namespace Strata.Random;
 
 /// <summary>A stream of random tensors: reproducible from its seed, the same on any machine and for any number of threads, because each
 /// number is a function of (seed, number of the draw, position) by <see cref="Philox"/>.</summary>
-/// <remarks>A stream belongs to one thread; give others streams of their own with <see cref="Split()"/>.</remarks>
+/// <remarks>A stream belongs to one thread; give others streams of their own with <see cref="Split()"/>. Numbers whose type is not given are of
+/// <see cref="Configuration.FloatType"/>.</remarks>
 public sealed partial class RandomStream
 {
     const ulong SplitDomain = 0x5354_5241_5441_0001; // draws of split keys lie in a sequence apart from those of tensors
@@ -41,19 +42,19 @@ public sealed partial class RandomStream
     }
 
     /// <summary>Numbers uniform in [<paramref name="low"/>, <paramref name="high"/>).</summary>
-    public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType dtype = DType.Float32)
+    public Tensor Uniform(Shape shape, double low = 0, double high = 1, DType? dtype = null)
     {
-        var u = new RandomUniform(shape, dtype).Apply(NextKey());
+        var u = new RandomUniform(shape, dtype ?? Configuration.FloatType).Apply(NextKey());
         return low == 0 && high == 1 ? u : (u * (high - low)) + low;
     }
 
     /// <summary>Numbers of the normal distribution with the given mean and standard deviation.</summary>
-    public Tensor Normal(Shape shape, double mean = 0, double deviation = 1, DType dtype = DType.Float32) =>
-        Scaled(new RandomNormal(shape, dtype, Truncated: false).Apply(NextKey()), mean, deviation);
+    public Tensor Normal(Shape shape, double mean = 0, double deviation = 1, DType? dtype = null) =>
+        Scaled(new RandomNormal(shape, dtype ?? Configuration.FloatType, Truncated: false).Apply(NextKey()), mean, deviation);
 
     /// <summary>Numbers of the normal distribution cut at two standard deviations from the mean (their variance is .7737 σ²).</summary>
-    public Tensor TruncatedNormal(Shape shape, double mean = 0, double deviation = 1, DType dtype = DType.Float32) =>
-        Scaled(new RandomNormal(shape, dtype, Truncated: true).Apply(NextKey()), mean, deviation);
+    public Tensor TruncatedNormal(Shape shape, double mean = 0, double deviation = 1, DType? dtype = null) =>
+        Scaled(new RandomNormal(shape, dtype ?? Configuration.FloatType, Truncated: true).Apply(NextKey()), mean, deviation);
 
     /// <summary>Integers uniform in <paramref name="low"/> … <paramref name="high"/> − 1.</summary>
     /// <exception cref="ShapeException">The range is empty or the type is not an integer type.</exception>

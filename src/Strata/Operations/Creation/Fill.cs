@@ -16,14 +16,14 @@ namespace Strata
 {
     public sealed partial class Tensor
     {
-        /// <summary>Every element is <paramref name="value"/>.</summary>
-        public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32) => new Fill(shape, dtype, value).Apply();
+        /// <summary>Every element is <paramref name="value"/>, of type <see cref="Configuration.FloatType"/> unless another is given.</summary>
+        public static Tensor Full(Shape shape, double value, DType? dtype = null) => new Fill(shape, dtype ?? Configuration.FloatType, value).Apply();
 
         /// <summary>Every element is 0.</summary>
-        public static Tensor Zeros(Shape shape, DType dtype = DType.Float32) => Full(shape, 0, dtype);
+        public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
 
         /// <summary>Every element is 1.</summary>
-        public static Tensor Ones(Shape shape, DType dtype = DType.Float32) => Full(shape, 1, dtype);
+        public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
 
         /// <summary>Zeros with the shape and type of <paramref name="x"/>.</summary>
         public static Tensor ZerosLike(Tensor x) => Zeros(x.Shape, x.DType);

@@ -7,7 +7,7 @@ namespace Strata.Operations
     /// <summary>z = the angle of the point (x, y).</summary>
     internal sealed record Atan2 : ElementwiseBinary
     {
-        protected override DType Common(DType a, DType b) => DTypes.Promote(DTypes.Promote(a, b), DType.Float32);
+        protected override DType Common(DType a, DType b) => DTypes.Promote(a, b).ToFloating();
 
         protected override void Run(CpuKernels k, Tensor y, Tensor x, Tensor z) => k.FloatingBinary<Operators.Atan2>(y, x, z);
 

@@ -4,5 +4,5 @@ namespace Strata.Operations;
 internal abstract record FloatingUnary : ElementwiseUnary
 {
     /// <summary>Applies the operation to a tensor of any type.</summary>
-    public Tensor Promoted(Tensor x) => Apply(x.DType.IsFloating() ? x : x.Cast(DType.Float32));
+    public Tensor Promoted(Tensor x) => Apply(x.Cast(x.DType.ToFloating()));
 }

@@ -7,7 +7,7 @@ namespace Strata.Operations
     /// <summary>y = aᵇ.</summary>
     internal sealed record Power : ElementwiseBinary
     {
-        protected override DType Common(DType a, DType b) => DTypes.Promote(DTypes.Promote(a, b), DType.Float32);
+        protected override DType Common(DType a, DType b) => DTypes.Promote(a, b).ToFloating();
 
         protected override void Run(CpuKernels k, Tensor a, Tensor b, Tensor y) => k.FloatingBinary<Operators.Pow>(a, b, y);
 

@@ -22,10 +22,10 @@ namespace Strata
     {
         /// <summary>A new last axis of size <paramref name="depth"/> with a 1 at the position that this integer tensor names and 0 elsewhere.</summary>
         /// <param name="depth">The number of classes.</param>
-        /// <param name="dtype">The type of the result.</param>
+        /// <param name="dtype">The type of the result; by default <see cref="Configuration.FloatType"/>.</param>
         /// <exception cref="ShapeException">An element is outside 0 … depth − 1.</exception>
-        public Tensor OneHot(int depth, DType dtype = DType.Float32) => depth >= 0
-            ? new OneHot(depth, dtype).Apply(this)
+        public Tensor OneHot(int depth, DType? dtype = null) => depth >= 0
+            ? new OneHot(depth, dtype ?? Configuration.FloatType).Apply(this)
             : throw new ShapeException($"OneHot: the depth {depth} must be 0 or more.");
     }
 }

@@ -71,7 +71,7 @@ namespace Strata
         /// <exception cref="ShapeException">The shapes do not fit.</exception>
         public static (Tensor Y, Tensor Mean, Tensor Variance) BatchNormalization(Tensor x, Tensor gamma, Tensor beta, double epsilon)
         {
-            var type = DTypes.Promote(DTypes.Promote(x.DType, DType.Float32), DTypes.Promote(gamma.DType, beta.DType));
+            var type = DTypes.Promote(x.DType, DTypes.Promote(gamma.DType, beta.DType)).ToFloating();
             var y = new BatchNormalization(epsilon).Apply(x.Cast(type), gamma.Cast(type), beta.Cast(type));
             return (y[0], y[1], y[2]);
         }

@@ -54,7 +54,7 @@ namespace Strata
     {
         /// <summary>(x − mean)/√(variance + ε) along the last axis.</summary>
         /// <exception cref="ShapeException">The last axis is empty, or there is none.</exception>
-        public Tensor Standardize(double epsilon) => new Standardize(epsilon).Apply(DType.IsFloating() ? this : Cast(DType.Float32))[0];
+        public Tensor Standardize(double epsilon) => new Standardize(epsilon).Apply(Cast(DType.ToFloating()))[0];
 
         /// <summary>Normalizes along the last axis: y = (x − mean)/√(variance + ε)·gamma + beta (Ba, Kiros and Hinton 2016, arXiv 1607.06450,
         /// equations 3 and 4).</summary>

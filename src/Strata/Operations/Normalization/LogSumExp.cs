@@ -34,7 +34,7 @@ namespace Strata
         public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDims = false)
         {
             var set = AxisSet.Of(axes, Shape, "LogSumExp");
-            var x = DType.IsFloating() ? this : Cast(DType.Float32);
+            var x = Cast(DType.ToFloating());
             return new LogSumExp().Apply(Trailing.Gather(x, set).Flat).Reshape(set.Reduce(Shape, keepDims));
         }
     }

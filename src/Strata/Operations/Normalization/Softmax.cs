@@ -37,7 +37,7 @@ namespace Strata
         Tensor AlongLast(string operation, int axis, Func<Tensor, Tensor> f)
         {
             axis = Shape.Axis(axis, operation);
-            var x = DType.IsFloating() ? this : Cast(DType.Float32);
+            var x = Cast(DType.ToFloating());
             return axis == Rank - 1 ? f(x) : f(x.MoveAxis(axis, -1)).MoveAxis(-1, axis);
         }
     }

@@ -14,7 +14,7 @@ public sealed partial class Tensor
     public Tensor Mean(ReadOnlySpan<int> axes, bool keepDims = false)
     {
         var set = AxisSet.Of(axes, Shape, "Mean");
-        var x = DType.IsFloating() ? this : Cast(DType.Float32);
+        var x = Cast(DType.ToFloating());
         return new Sum(set, keepDims).Apply(x) / set.ReducedSize(Shape);
     }
 }
