@@ -94,6 +94,7 @@ public sealed class RoundTripTests
         ["TimeDistributed"] = (() => new TimeDistributed(new Dense(3, Activation.Tanh)), [[2, 4, 3]]),
         ["AdaptiveSoftmax"] = (() => new AdaptiveSoftmax(9, [2, 5], 2), [[2, 8]]),
         ["AdditiveScore"] = (() => new AdditiveScore(5), [[2, 3, 4], [2, 5, 3]]),
+        ["AttentionDecoder"] = (() => new AttentionDecoder(new LSTMCell(4), 6, new Attention(new GeneralScore()), kernelInitializer: Initializer.HeNormal), [[2, 3, 4], [2, 5, 4], [2, 1], [2, 6], [2, 4], [2, 4]]),
         ["Attention"] = (() => new Attention(new ConcatScore(5), new PredictiveWindow(2, 3)), [[2, 3, 4], [2, 5, 3]]),
         ["ConcatScore"] = (() => new ConcatScore(5), [[2, 3, 4], [2, 5, 3]]),
         ["DotScore"] = (() => new DotScore(scaled: true), [[2, 3, 4], [2, 5, 4]]),

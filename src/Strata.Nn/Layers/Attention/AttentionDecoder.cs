@@ -10,9 +10,10 @@ public sealed class AttentionDecoder : Layer
 {
     readonly RecurrentCell cell;
     readonly Attention attention;
-    readonly Dense combine;
+    readonly Initializer kernelInitializer;
     readonly int units;
     readonly bool inputFeeding;
+    Dense combine = null!;
 
     /// <summary>Makes a decoder.</summary>
     /// <param name="cell">The cells.</param>
@@ -26,13 +27,27 @@ public sealed class AttentionDecoder : Layer
         (this.units, this.inputFeeding) = (units, inputFeeding);
         this.cell = Track(cell);
         this.attention = Track(attention ?? new Attention());
-        combine = Track(new Dense(units, Activation.Tanh, useBias: false) { Name = "combine", KernelInitializer = kernelInitializer ?? Initializer.GlorotUniform });
+        this.kernelInitializer = kernelInitializer ?? Initializer.GlorotUniform;
+    }
+
+    internal static AttentionDecoder FromConfig(Config c) => new(
+        c.Required<RecurrentCell>("cell"), c.Int("units"), c.Required<Attention>("attention"), c.Bool("input_feeding"), c.Required<Initializer>("kernel_initializer"));
+
+    /// <inheritdoc/>
+    protected override void Write(JsonObject config)
+    {
+        (config["cell"], config["units"], config["attention"]) = (Config.Describe(cell, ChildNames[0]), units, Config.Describe(attention, ChildNames[1]));
+        (config["input_feeding"], config["kernel_initializer"]) = (inputFeeding, Config.Of(kernelInitializer));
     }
 
     /// <summary>The places, h̃ and states to begin with: place 0 and zeros, the cells' states as given.</summary>
     /// <param name="states">The cells' first states, such as an encoder's last.</param>
     public Tensor[] Begin(params Tensor[] states) =>
         [Tensor.Zeros([states[0].Shape[0], 1], DType), Tensor.Zeros([states[0].Shape[0], units], DType), .. states];
+
+    /// <inheritdoc/>
+    protected override void Build(Shape[] x) =>
+        combine = Track(new Dense(units, Activation.Tanh, useBias: false) { Name = "combine", KernelInitializer = kernelInitializer, DType = DType });
 
     /// <inheritdoc/>
     protected override Tensor[] Call(Tensor[] x, CallContext context)

@@ -51,14 +51,14 @@ public sealed class LuongAttention : EncoderDecoder
     /// <summary>a: how much is looked at each place when the tokens after those given are chosen, [n, t, s].</summary>
     public Tensor Alignments(Tensor source, Tensor tokens)
     {
-        var context = new CallContext();
+        var context = new CallContext(random: Random);
         return Decode(Encode(source, context), tokens, context).Attention!;
     }
 
     /// <summary>pₜ = S·σ(v·tanh(W_p·hₜ)) (9), where local-p looks when the tokens after those given are chosen, [n, t].</summary>
     public Tensor Centers(Tensor source, Tensor tokens)
     {
-        var context = new CallContext();
+        var context = new CallContext(random: Random);
         var states = Encode(source, context);
         var lengths = states[1].Cast(DType.Float32).Sum(1, keepDims: true);
         var centers = new Tensor[tokens.Shape[1]];

@@ -36,5 +36,5 @@ public sealed class Seq2Seq : EncoderDecoder
     }
 
     /// <summary>v of sentences [n, s] in one row, [n, 2·layers·units]: what the paper's figures 2 and 3 show.</summary>
-    public Tensor SentenceVectors(Tensor source) => Tensor.Concatenate(Encode(source, new CallContext()), 1);
+    public Tensor SentenceVectors(Tensor source) => Tensor.Concatenate(Encode(source, new CallContext(random: Random)), 1);
 }
