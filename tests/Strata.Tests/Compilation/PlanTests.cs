@@ -151,6 +151,19 @@ public class PlanTests
     }
 
     [Fact]
+    public void A_profiler_looks_inside_loops()
+    {
+        var w = Tensor.Ones([5, 5]);
+        var f = Compiled.Function((Tensor x) => Flow.Scan((row, h) => (row + h.MatMul(w)).Tanh(), x, Tensor.Ones([3, 5])));
+        f(Tensor.Ones([7, 3, 5]));
+        using var profiler = Profiler.Start();
+        f(Tensor.Ones([7, 3, 5]));
+        Assert.Contains(profiler.InsideLoops, row => row.Name.Contains("[3, 5], float32 [5, 5]", StringComparison.Ordinal) && row.Calls == 7);
+        Assert.DoesNotContain(profiler.Nodes, row => row.Name.Contains("[3, 5], float32 [5, 5]", StringComparison.Ordinal) && row.Calls == 7);
+        Assert.Contains("inside loops", profiler.ToString());
+    }
+
+    [Fact]
     public void A_hook_sees_each_operation_once_in_order()
     {
         var seen = new List<string>();

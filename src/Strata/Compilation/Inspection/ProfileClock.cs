@@ -4,9 +4,11 @@ using Strata.Compilation.Planning;
 namespace Strata.Compilation.Inspection;
 
 /// <summary>Measures one run of a plan.</summary>
-internal sealed class ProfileClock(Profiler profiler, ExecutionPlan plan)
+/// <param name="plan">The plan.</param>
+/// <param name="add">Takes the plan, the time of the run, and that of each node.</param>
+internal sealed class ProfileClock(ExecutionPlan plan, Action<ExecutionPlan, long, List<(Node Node, long Ticks)>> add)
 {
-    readonly List<(Node, long)> steps = new(plan.Work.Count);
+    readonly List<(Node Node, long Ticks)> steps = new(plan.Work.Count);
     readonly long began = Stopwatch.GetTimestamp();
     long last;
 
@@ -22,5 +24,5 @@ internal sealed class ProfileClock(Profiler profiler, ExecutionPlan plan)
     }
 
     /// <summary>The run is over.</summary>
-    public void End() => profiler.Add(plan, Stopwatch.GetTimestamp() - began, steps);
+    public void End() => add(plan, Stopwatch.GetTimestamp() - began, steps);
 }

@@ -18,7 +18,7 @@ public sealed class Profiler : IDisposable
 {
     static Profiler? current;
 
-    readonly Dictionary<Node, (long Calls, long Ticks)> nodes = [];
+    readonly Dictionary<Node, (long Calls, long Ticks)> nodes = [], inside = [];
     readonly HashSet<ExecutionPlan> plans = [];
     readonly Lock gate = new();
     long ticks;
@@ -55,10 +55,13 @@ public sealed class Profiler : IDisposable
     }
 
     /// <summary>The kinds of operations, those that took most time first.</summary>
-    public IReadOnlyList<ProfileRow> Operations => Rows(node => node.Operation.Name);
+    public IReadOnlyList<ProfileRow> Operations => Rows(nodes, node => node.Operation.Name);
 
     /// <summary>The nodes of the plans, those that took most time first.</summary>
-    public IReadOnlyList<ProfileRow> Nodes => Rows(node => node.ToString());
+    public IReadOnlyList<ProfileRow> Nodes => Rows(nodes, node => node.ToString());
+
+    /// <summary>The nodes of the bodies of loops, those that took most time first: where the time of the loops among <see cref="Nodes"/> went.</summary>
+    public IReadOnlyList<ProfileRow> InsideLoops => Rows(inside, node => node.ToString());
 
     /// <summary>Opens a profiler for all threads.</summary>
     /// <exception cref="StrataException">One is open.</exception>
@@ -81,8 +84,9 @@ public sealed class Profiler : IDisposable
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Runs} runs, {Total.TotalMilliseconds:0.0} ms; operations cover {Coverage:0.0%}; arenas {ProfileRow.Size(ArenaBytes)}\n");
-        foreach (var (title, list) in new[] { ("by operation", Operations), ("by node", Nodes) })
+        foreach (var (title, list) in new[] { ("by operation", Operations), ("by node", Nodes), ("inside loops, by node", InsideLoops) })
         {
+            if (list.Count == 0) continue;
             text.Append(CultureInfo.InvariantCulture, $"\n{"ms",10} {"%",6} {"calls",8} {"µs/call",9} {"GB/s",7}  {title}\n");
             foreach (var row in list.Take(rows)) text.Append(row.ToLine(Total)).Append('\n');
             if (list.Count > rows) text.Append(CultureInfo.InvariantCulture, $"{list.Skip(rows).Sum(row => row.Time.TotalMilliseconds),10:0.00} {"",32}  {list.Count - rows} others\n");
@@ -91,7 +95,7 @@ public sealed class Profiler : IDisposable
         return text.ToString();
     }
 
-    /// <summary>Everything as JSON: <c>runs</c>, <c>milliseconds</c>, <c>coverage</c>, <c>arenaBytes</c>, and lists <c>operations</c> and <c>nodes</c>
+    /// <summary>Everything as JSON: <c>runs</c>, <c>milliseconds</c>, <c>coverage</c>, <c>arenaBytes</c>, and lists <c>operations</c>, <c>nodes</c> and <c>insideLoops</c>
     /// of <c>name</c>, <c>calls</c>, <c>milliseconds</c>, <c>bytes</c>.</summary>
     public string ToJson()
     {
@@ -103,7 +107,7 @@ public sealed class Profiler : IDisposable
             json.WriteNumber("milliseconds", Total.TotalMilliseconds);
             json.WriteNumber("coverage", Coverage);
             json.WriteNumber("arenaBytes", ArenaBytes);
-            foreach (var (name, list) in new[] { ("operations", Operations), ("nodes", Nodes) })
+            foreach (var (name, list) in new[] { ("operations", Operations), ("nodes", Nodes), ("insideLoops", InsideLoops) })
             {
                 json.WriteStartArray(name);
                 foreach (var row in list)
@@ -126,7 +130,10 @@ public sealed class Profiler : IDisposable
     }
 
     /// <summary>The clock of a run that begins.</summary>
-    internal ProfileClock Begin(ExecutionPlan plan) => new(this, plan);
+    internal ProfileClock Begin(ExecutionPlan plan) => new(plan, Add);
+
+    /// <summary>The clock of a loop that begins, part of whose plan's run it is.</summary>
+    internal ProfileClock BeginLoop(ExecutionPlan body) => new(body, (_, _, steps) => Add(inside, steps));
 
     /// <summary>The mean time of a node, if it ran.</summary>
     internal string? NoteOf(Node node)
@@ -137,26 +144,31 @@ public sealed class Profiler : IDisposable
                 : null;
     }
 
-    /// <summary>Takes what a run measured.</summary>
-    internal void Add(ExecutionPlan plan, long total, List<(Node Node, long Ticks)> steps)
+    void Add(ExecutionPlan plan, long total, List<(Node Node, long Ticks)> steps)
     {
         lock (gate)
         {
             Runs++;
             ticks += total;
             plans.Add(plan);
-            foreach (var (node, taken) in steps)
-            {
-                var (calls, sum) = nodes.GetValueOrDefault(node);
-                nodes[node] = (calls + 1, sum + taken);
-            }
+            Add(nodes, steps);
         }
     }
 
-    List<ProfileRow> Rows(Func<Node, string> name)
+    void Add(Dictionary<Node, (long Calls, long Ticks)> to, List<(Node Node, long Ticks)> steps)
     {
         lock (gate)
-            return [.. nodes.GroupBy(n => name(n.Key))
+            foreach (var (node, taken) in steps)
+            {
+                var (calls, sum) = to.GetValueOrDefault(node);
+                to[node] = (calls + 1, sum + taken);
+            }
+    }
+
+    List<ProfileRow> Rows(Dictionary<Node, (long Calls, long Ticks)> of, Func<Node, string> name)
+    {
+        lock (gate)
+            return [.. of.GroupBy(n => name(n.Key))
                 .Select(group => new ProfileRow(
                     group.Key,
                     group.Sum(n => n.Value.Calls),

@@ -39,6 +39,7 @@ internal sealed record Scan(LoopBody Body, int Steps, bool Reverse, int? Truncat
         var (items, states, outputs) = (Body.Items.Length, Body.States.Length, Body.Outputs.Length);
         var plan = Body.Plan;
         var frame = plan.Rent();
+        var clock = Profiler.Current?.BeginLoop(plan);
         try
         {
             // Windows: storages that slide over the sequences and stacks.
@@ -87,7 +88,7 @@ internal sealed record Scan(LoopBody Body, int Steps, bool Reverse, int? Truncat
                 var at = Reverse ? Steps - 1 - step : step;
                 foreach (var sequence in sequences) sequence.MoveTo(at);
                 for (var r = 0; r < results.Length; r++) target[r].MoveTo(stacks[r] is { } stack ? stack.At(at) : spare[r, step & 1]!.At(0));
-                frame.Execute(k);
+                frame.Execute(k, clock);
                 foreach (var (result, stack) in copies) target[result].CopyTo(stack.At(at));
                 for (var i = 0; i < states; i++) state[i].MoveTo(target[Array.IndexOf(results, Body.Next[i])].Now);
             }
@@ -97,6 +98,7 @@ internal sealed record Scan(LoopBody Body, int Steps, bool Reverse, int? Truncat
         finally
         {
             plan.Return(frame);
+            clock?.End();
         }
 
         int IndexOf(Tensor argument) => Body.Graph.Arguments.IndexOf(argument);
