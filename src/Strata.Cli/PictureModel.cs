@@ -12,21 +12,21 @@ namespace Strata.Cli;
 /// <summary>A model that reads pictures, from any file that may hold one: what a run saved, weights of torchvision, an ONNX graph.</summary>
 internal sealed class PictureModel
 {
-    // torchvision's networks by one of their tensors and the number of all.
+    // torchvision's networks by one of their tensors and the number of all but the counters of batches.
     static readonly (string Key, int Tensors, int Side, Func<int, ImageClassifier> Create)[] networks =
     [
         ("classifier.6.weight", 16, 224, n => new AlexNet(n)),
         ("classifier.6.weight", 32, 224, n => Vgg.Vgg16(n)),
         ("classifier.6.weight", 38, 224, n => Vgg.Vgg19(n)),
-        ("inception5b.branch4.1.conv.weight", 344, 224, n => new GoogLeNet(n, transformInput: true)),
-        ("inception5b.branch4.1.conv.weight", 364, 224, n => new GoogLeNet(n, transformInput: true)),
-        ("Mixed_7c.branch_pool.conv.weight", 566, 299, n => new InceptionV3(n, transformInput: true)),
-        ("Mixed_7c.branch_pool.conv.weight", 580, 299, n => new InceptionV3(n, transformInput: true)),
-        ("layer4.1.conv2.weight", 122, 224, n => ResNet.ResNet18(n)),
-        ("layer4.1.conv2.weight", 218, 224, n => ResNet.ResNet34(n)),
-        ("layer4.1.conv2.weight", 320, 224, n => ResNet.ResNet50(n)),
-        ("layer4.1.conv2.weight", 626, 224, n => ResNet.ResNet101(n)),
-        ("layer4.1.conv2.weight", 932, 224, n => ResNet.ResNet152(n)),
+        ("inception5b.branch4.1.conv.weight", 287, 224, n => new GoogLeNet(n, transformInput: true)),
+        ("inception5b.branch4.1.conv.weight", 305, 224, n => new GoogLeNet(n, transformInput: true)),
+        ("Mixed_7c.branch_pool.conv.weight", 472, 299, n => new InceptionV3(n, transformInput: true)),
+        ("Mixed_7c.branch_pool.conv.weight", 484, 299, n => new InceptionV3(n, transformInput: true)),
+        ("layer4.1.conv2.weight", 102, 224, n => ResNet.ResNet18(n)),
+        ("layer4.1.conv2.weight", 182, 224, n => ResNet.ResNet34(n)),
+        ("layer4.1.conv2.weight", 267, 224, n => ResNet.ResNet50(n)),
+        ("layer4.1.conv2.weight", 522, 224, n => ResNet.ResNet101(n)),
+        ("layer4.1.conv2.weight", 777, 224, n => ResNet.ResNet152(n)),
     ];
 
     readonly IReadOnlyList<string>? classes;
@@ -100,9 +100,10 @@ internal sealed class PictureModel
 
     static PictureModel OfTorch(string path, IReadOnlyDictionary<string, Tensor> state, int size)
     {
-        var found = Array.Find(networks, n => state.ContainsKey(n.Key) && state.Count == n.Tensors);
+        var tensors = state.Keys.Count(k => !k.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        var found = Array.Find(networks, n => state.ContainsKey(n.Key) && tensors == n.Tensors);
         if (found.Create is null)
-            throw new StrataException($"'{path}' holds {state.Count} tensors that are of no network known here; alexnet, vgg16, vgg19, googlenet, inception_v3 and resnet18 to resnet152 as torchvision saves them fit.");
+            throw new StrataException($"'{path}' holds {tensors} tensors that are of no network known here; alexnet, vgg16, vgg19, googlenet, inception_v3 and resnet18 to resnet152 as torchvision saves them fit.");
         var head = state.TryGetValue("fc.weight", out var fc) ? fc : state["classifier.6.weight"];
         var (side, model) = (size > 0 ? size : found.Side, found.Create(head.Shape[0]));
         model.BuildFor([side, side, 3]);

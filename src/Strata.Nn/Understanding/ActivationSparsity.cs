@@ -7,7 +7,8 @@ namespace Strata.Nn;
 /// <param name="Zeros">The share of its activations that are exactly 0, over all pictures.</param>
 /// <param name="SilentChannels">The share of channels without any activation for a picture, averaged over pictures.</param>
 /// <param name="DeadChannels">The share of channels without any activation for all pictures.</param>
-public sealed record ActivationSparsity(string Layer, double Zeros, double SilentChannels, double DeadChannels)
+/// <param name="Sparseness">1 − (mean a)²/mean a² over the activations a of a picture, averaged over pictures: 0 if all are equal, near 1 if few stand out (Treves and Rolls 1991).</param>
+public sealed record ActivationSparsity(string Layer, double Zeros, double SilentChannels, double DeadChannels, double Sparseness)
 {
     /// <summary>Measures layers.</summary>
     /// <param name="model">The model, with its weights.</param>
@@ -23,7 +24,9 @@ public sealed record ActivationSparsity(string Layer, double Zeros, double Silen
             {
                 var zero = y.Reshape(y.Shape[0], -1, y.Shape[^1]).EqualTo(0);
                 var silent = zero.All(1); // [n, channels]
-                return new ActivationSparsity(layers[i], Share(zero), Share(silent), Share(silent.All(0)));
+                var flat = y.Reshape(y.Shape[0], -1);
+                var sparseness = 1 - (flat.Mean(1).Square() / (flat.Square().Mean(1) + 1e-30));
+                return new ActivationSparsity(layers[i], Share(zero), Share(silent), Share(silent.All(0)), sparseness.Mean().Item());
             }),
         ];
     }

@@ -36,6 +36,12 @@ public sealed class ActivationTests
         relu.BuildFor([1, 2, 3]);
         // Two pictures of 2 pixels and 3 channels: channel 0 works in both, 1 in the first alone, 2 never.
         var x = Tensor.From([1f, 1, -1, -1, 2, -1, 3, -1, -1, 4, -1, -1], [2, 1, 2, 3]);
-        Assert.Equal([new ActivationSparsity("relu", 7 / 12f, 3 / 6f, 1 / 3f)], ActivationSparsity.Of(relu, ["relu"], x).Select(s => s with { Zeros = (float)s.Zeros, SilentChannels = (float)s.SilentChannels, DeadChannels = (float)s.DeadChannels }));
+        var found = Assert.Single(ActivationSparsity.Of(relu, ["relu"], x));
+        Assert.Equal("relu", found.Layer);
+        Check.Close(7 / 12.0, found.Zeros, 1e-6);
+        Check.Close(3 / 6.0, found.SilentChannels, 1e-6);
+        Check.Close(1 / 3.0, found.DeadChannels, 1e-6);
+        // (1, 1, 0, 0, 2, 0) and (3, 0, 0, 4, 0, 0): 1 − (4/6)²/(6/6) and 1 − (7/6)²/(25/6).
+        Check.Close((1 - (16 / 36.0) + 1 - (49 / 36.0 / (25 / 6.0))) / 2, found.Sparseness, 1e-6);
     }
 }

@@ -98,6 +98,16 @@ public sealed class UnderstandingTests
         Assert.InRange(LinearProbe.Accuracy(random.Normal([100, 12]), labels[..100], random.Normal([100, 12]), labels[100..], 2), .3, .7);
     }
 
+    [Fact]
+    public void A_linear_probe_explains_what_depends_linearly_on_the_features_and_nothing_else()
+    {
+        var random = new RandomStream(2);
+        var x = random.Normal([300, 2, 3]);
+        var y = x.Reshape(300, 6).MatMul(random.Normal([6, 2])) + 5;
+        Assert.InRange(LinearProbe.Explained(x[..200], y[..200], x[200..], y[200..]), .9, 1);
+        Assert.InRange(LinearProbe.Explained(x[..200], random.Normal([200, 2]), x[200..], random.Normal([100, 2])), -.2, .1);
+    }
+
     [Theory]
     [InlineData("deconvnet", "ImageNet 2012")]
     [InlineData("activation-maximisation", "VGG-16")]

@@ -24,8 +24,8 @@ public sealed class IntermediateActivationsRecipe : Recipe
 
     /// <inheritdoc/>
     public override string Summary =>
-        "Every feature map of a network for one picture, side by side, and its first filters. Early layers keep the picture, deep ones answer sparsely and tell the classes apart: "
-        + "a linear classifier on a layer does better the deeper it is.";
+        "Every feature map of a network for one picture, side by side, and its first filters. Early layers keep the picture; deep ones answer sparsely, tell the classes apart "
+        + "— a linear classifier on a layer does better the deeper it is — and forget what says nothing about them, such as the color of the ground.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Preset> Presets =>
@@ -37,8 +37,7 @@ public sealed class IntermediateActivationsRecipe : Recipe
     /// <inheritdoc/>
     public override IReadOnlyList<string> Deviations =>
     [
-        "Sparsity is the share of feature maps that a picture leaves without any answer, as in the book; single activations are 0 as often in the first block as in the last of so small a network. "
-        + "It is larger in the last block before training, too.",
+        "Sparseness is Treves and Rolls's measure beside its value before training; the share of activations that are 0 is as large in the first block of so small a network as in the last.",
     ];
 
     /// <inheritdoc/>
@@ -46,9 +45,10 @@ public sealed class IntermediateActivationsRecipe : Recipe
         ? [new("sparsity", "The share of activations that are 0 is larger in conv5_1 than in conv1_1 by", Bound.Min(.05))]
         :
         [
-            new("sparsity", "The share of feature maps that a picture leaves without any answer is larger in the last block than in the first by", Bound.Min(.02)),
+            new("sparseness", "The sparseness of the last block's activations, in [0, 1], is", Bound.Min(.75), new("untrained", .03)),
             new("probe", "A linear classifier on the last block names this share of unseen digits", Bound.Min(.8), new("on the untrained network's last block", .15)),
             new("rise", "From pixels to block 1, 2 and 3 its accuracy changes at each step by at least", Bound.Min(-.02)),
+            new("ground", "A linear function of the last block knows this share of the variance of the ground's color", Bound.Max(.7), new("of the untrained network's last block", .2)),
         ];
 
     /// <inheritdoc/>
@@ -74,14 +74,20 @@ public sealed class IntermediateActivationsRecipe : Recipe
 
         var test = digits.Test.Images;
         var (sparsity, before) = (ActivationSparsity.Of(model, blocks, test), ActivationSparsity.Of(untrained, blocks, test));
-        run.Measure("sparsity", sparsity[^1].SilentChannels - sparsity[0].SilentChannels);
+        run.Measure("sparseness", sparsity[^1].Sparseness, before[^1].Sparseness);
         var (probes, probesBefore) = (Probes(model, digits), Probes(untrained, digits));
         run.Measure("probe", probes[^1], probesBefore[^1]);
         run.Measure("rise", probes.Zip(probes.Skip(1), (a, b) => b - a).Min());
+        var (ground, groundBefore) = (Ground(model, digits), Ground(untrained, digits));
+        run.Measure("ground", ground[^1], groundBefore[^1]);
         run.Table(
             "Layers",
-            ["block", "activations that are 0", "maps silent for a picture", "the same, untrained", "dead maps", "linear classifier", "the same, untrained"],
-            sparsity.Select((s, i) => (IReadOnlyList<string>)[s.Layer, Verdict.Text(s.Zeros), Verdict.Text(s.SilentChannels), Verdict.Text(before[i].SilentChannels), Verdict.Text(s.DeadChannels), Verdict.Text(probes[i + 1]), Verdict.Text(probesBefore[i + 1])]));
+            ["block", "activations that are 0", "sparseness", "untrained", "dead maps", "linear classifier", "untrained", "ground's color", "untrained"],
+            sparsity.Select((s, i) => (IReadOnlyList<string>)
+            [
+                s.Layer, Verdict.Text(s.Zeros), Verdict.Text(s.Sparseness), Verdict.Text(before[i].Sparseness), Verdict.Text(s.DeadChannels),
+                Verdict.Text(probes[i + 1]), Verdict.Text(probesBefore[i + 1]), Verdict.Text(ground[i]), Verdict.Text(groundBefore[i]),
+            ]));
         var names = (string[])["pixels", .. pools];
         run.Plot(new Plot("Linear classifiers on layers").YAxis("accuracy").Bars("trained", names, probes).Bars("untrained", names, probesBefore));
         Show(run, model, test[0], test[..1], [.. pools.SelectMany((p, i) => (string[])[blocks[i], p])]);
@@ -98,6 +104,16 @@ public sealed class IntermediateActivationsRecipe : Recipe
         var (train, test) = (digits.Train.Images[..Probed], digits.Test.Images);
         Tensor[] ofTrain = [train, .. features.Predict([train])], ofTest = [test, .. features.Predict([test])];
         return [.. ofTrain.Select((x, i) => LinearProbe.Accuracy(x, digits.Train.Labels[..Probed], ofTest[i], digits.Test.Labels, 10))];
+    }
+
+    // Share of the variance of the color around two corners that is known behind each block.
+    static double[] Ground(Model model, ImageDataset digits)
+    {
+        var features = new FeatureExtractor(model, pools);
+        var (train, test) = (digits.Train.Images[..Probed], digits.Test.Images);
+        return [.. features.Predict([train]).Zip(features.Predict([test]), (x, z) => LinearProbe.Explained(x, Corners(train), z, Corners(test)))];
+
+        static Tensor Corners(Tensor images) => (images[.., ..3, ..3, ..].Mean([1, 2]) + images[.., ^3.., ^3.., ..].Mean([1, 2])) / 2;
     }
 
     static void Show(Run run, Model model, Tensor picture, Tensor input, string[] layers)
