@@ -63,26 +63,47 @@ sealed partial class OnnxExporter
 
     static long[] Repeated(long value, int count) => [.. Enumerable.Repeat(value, count)];
 
-    /// <summary>h' = φ(item + h·U) with φ = tanh or relu, h' being the output, too.</summary>
+    /// <summary>h' = φ(item + h·U + b) with φ = tanh or relu, h' being all that comes out.</summary>
     bool EmitRnn(Node node, Scan scan)
     {
         var body = scan.Body;
-        if (body is not { Items: [{ Rank: 2 } item], States: [var h], Captures: [{ Rank: 2 } u], Next: [var next], Outputs: [var output] } || !ReferenceEquals(next, output)) return false;
-        if (next.Node is not { Operation: Tanh or Relu, Inputs: [{ Node: { Operation: Strata.Operations.Add, Inputs: [var a, var b] } }] }) return false;
-        var product = ReferenceEquals(a, item) ? b : ReferenceEquals(b, item) ? a : null;
-        if (product?.Node is not { Operation: MatMul { TransposeA: false, TransposeB: false }, Inputs: [var state, var matrix] } || !ReferenceEquals(state, h) || !ReferenceEquals(matrix, u)) return false;
-        if (values[node.Inputs[2]].Constant is not { } recurrent || node.Inputs[0].Node is not { Operation: Transpose turn } || !turn.Axes.Span.SequenceEqual([1, 0, 2])) return false;
+        Tensor[] ends = [.. body.Next, .. body.Outputs];
+        if (body.Items is not [{ Rank: 2 } item] || ends.Distinct().Count() != 1 || ends[0].Node is not { Operation: Tanh or Relu, Inputs: [var sum] } last) return false;
+        Tensor? recurrent = null, bias = null;
+        var terms = Terms(sum).ToList();
+        if (!terms.Remove(item)) return false;
+        foreach (var term in terms)
+            if (ConstantOf(term) is { Rank: 1 } vector) bias = bias is null ? vector : bias + vector;
+            else if (recurrent is null && term.Node is { Operation: MatMul { TransposeA: false, TransposeB: false }, Inputs: [var h, var u] } && ReferenceEquals(h, body.States[0])) recurrent = ConstantOf(u);
+            else return false;
+        if (recurrent is null) return false;
 
         var units = recurrent.Shape[0];
-        var (input, kernel, bias) = Projected(node.Inputs[0].Node!.Inputs[0], units);
+        var (input, kernel) = OfItems(node.Inputs[0]);
         string[] inputs =
         [
-            input, New(Gates(kernel, units, [0])), New(Gates(recurrent, units, [0])), New(Tensor.Concatenate([bias, Tensor.Zeros([units])], 0).ExpandDims(0)), "", State(node, node.Inputs[1]),
+            input, New(Gates(kernel ?? Tensor.Eye(units, dtype: recurrent.DType), units, [0])), New(Gates(recurrent, units, [0])),
+            New(Tensor.Concatenate([bias ?? Tensor.Zeros([units]), Tensor.Zeros([units])], 0).ExpandDims(0)), "", State(node, node.Inputs[1]),
         ];
         var names = AddMany(
-            "RNN", inputs, 2, ("hidden_size", (long)units), ("direction", scan.Reverse ? "reverse" : "forward"), ("activations", (string[])[next.Node.Operation is Relu ? "Relu" : "Tanh"]));
-        Plainly(node.Outputs[0], Add("Squeeze", [names[0], Ints(1)])); // [steps, 1, n, units]
-        Plainly(node.Outputs[1], Add("Squeeze", [names[1], Ints(0)]));
+            "RNN", inputs, 2, ("hidden_size", (long)units), ("direction", scan.Reverse ? "reverse" : "forward"), ("activations", (string[])[last.Operation is Relu ? "Relu" : "Tanh"]));
+        for (var i = 0; i < node.Outputs.Length; i++)
+            Plainly(node.Outputs[i], i < body.Outputs.Length ? Add("Squeeze", [names[0], Ints(1)]) : Add("Squeeze", [names[1], Ints(0)])); // [steps, 1, n, units], [1, n, units]
         return true;
+
+        static IEnumerable<Tensor> Terms(Tensor x) => x.Node is { Operation: Strata.Operations.Add, Inputs: [var a, var b] } ? Terms(a).Concat(Terms(b)) : [x];
+
+        Tensor? ConstantOf(Tensor inside)
+        {
+            var at = Array.FindIndex(body.Captures, c => ReferenceEquals(c, inside));
+            return at < 0 ? null : values[node.Inputs[1 + body.States.Length + at]].Constant;
+        }
     }
+
+    /// <summary>The items of a loop [steps, n, in] before a product with a matrix that was taken out of it, and the matrix; or the items themselves.</summary>
+    (string Items, Tensor? Kernel) OfItems(Tensor items) =>
+        items.Node is { Operation: Alias, Inputs: [{ Node: { Operation: MatMul { TransposeA: false, TransposeB: false }, Inputs: [{ Node: { Operation: Alias, Inputs: [{ Rank: 3 } rows] } }, var kernel] } }] }
+        && values[kernel].Constant is { } matrix && rows.Shape[..2] == items.Shape[..2]
+            ? (Plain(rows), matrix)
+            : (Plain(items), null);
 }

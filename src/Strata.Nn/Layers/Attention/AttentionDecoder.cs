@@ -70,15 +70,19 @@ public sealed class AttentionDecoder : Layer
         var values = x[1];
         var step = x[0].Shape.Without(1);
         cell.EnsureBuilt([Tensor.Zeros([step[0], step[1] + units], x[0].DType), .. x[4..]], context);
+        var within = context;
         var (states, outputs) = Flow.Scan(
             (items, before) =>
             {
-                var y = cell.Apply([Tensor.Concatenate([items[0], before[1]], 1), .. before[2..]], context);
-                var (own, weights) = Look(y[0], values, before[0].Squeeze(1), context);
-                return ([before[0] + 1, own, .. y[1..]], [own, weights]);
+                within = context.Within();
+                within.SetMask(values, context.MaskOf(values));
+                var y = cell.Apply([Tensor.Concatenate([items[0], before[1]], 1), .. before[2..]], within);
+                var (own, weights) = Look(y[0], values, before[0].Squeeze(1), within);
+                return ([before[0] + 1, own, .. y[1..]], [own, weights, .. within.Losses, .. within.Metrics.Select(m => m.Value)]);
             },
             [x[0].SwapAxes(0, 1)],
             x[2..]);
+        context.Gather(within, outputs[2..]);
         return [outputs[0].SwapAxes(0, 1), outputs[1].SwapAxes(0, 1), .. states];
     }
 

@@ -46,22 +46,4 @@ public sealed class SimpleRNNCell(int units, Activation? activation = null, bool
         y = activation.Of(y);
         return [y, y];
     }
-
-    private protected override (Tensor Output, Tensor[] States) Run(SequenceInput input, CallContext context)
-    {
-        if (DropsState(context)) return Steps(input, context);
-        var x = Project(input.X, w, Masks([], input.X.Shape.Without(1), context).Input, Product);
-        if (b is not null) x += b;
-        var (states, outputs) = Flow.Scan(
-            (items, before) =>
-            {
-                var h = activation.Of(items[0] + before[0].MatMul(u));
-                if (items.Length > 1) h = Tensor.Where(items[1], h, before[0]);
-                return ([h], [h]);
-            },
-            input.Mask is { } mask ? [x.SwapAxes(0, 1), mask.Transpose().ExpandDims(-1)] : [x.SwapAxes(0, 1)],
-            input.States,
-            reverse: input.Reverse);
-        return (input.EveryStep ? outputs[0].SwapAxes(0, 1) : states[0], states);
-    }
 }
