@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Strata.Nn;
 
 /// <summary>Recurrent cells whose output looks at a source before it goes on (Luong, Pham and Manning 2015, section 3): h = cells(x), a, c = attention(h),
