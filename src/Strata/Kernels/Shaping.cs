@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Strata.Operations;
 
@@ -46,6 +48,45 @@ public partial class CpuKernels
         StridedCopy.Dense(y.Shape, t);
         var offset = Strided(t, extents);
         StridedCopy.Run(x.Pointer, s, y.Pointer + (offset * x.DType.Size()), t, x.Shape, x.DType.Size());
+    }
+
+    /// <summary>Adds x to the part of y that the extents name.</summary>
+    internal void AddToSlice(Tensor x, ReadOnlySpan<Extent> extents, Tensor y)
+    {
+        switch (y.DType)
+        {
+            case DType.Float32: AddToSlice<float>(x, extents, y); break;
+            case DType.Float64: AddToSlice<double>(x, extents, y); break;
+            case DType.Int32: AddToSlice<int>(x, extents, y); break;
+            case DType.Int64: AddToSlice<long>(x, extents, y); break;
+            default: AddToSlice<byte>(x, extents, y); break;
+        }
+    }
+
+    static unsafe void AddToSlice<T>(Tensor x, ReadOnlySpan<Extent> extents, Tensor y)
+        where T : unmanaged, INumber<T>
+    {
+        if (x.Size == 0) return;
+        Span<long> strides = stackalloc long[y.Rank];
+        StridedCopy.Dense(y.Shape, strides);
+        var target = (T*)y.Pointer + Strided(strides, extents);
+        var source = (T*)x.Pointer;
+        var width = x.Rank == 0 ? 1 : x.Shape[^1];
+        for (var row = 0L; row < x.Size / width; row++, source += width)
+        {
+            var (at, rest) = (0L, row);
+            for (var axis = x.Rank - 2; axis >= 0; axis--)
+            {
+                (rest, var index) = Math.DivRem(rest, x.Shape[axis]);
+                at += index * strides[axis];
+            }
+
+            var sum = target + at;
+            var step = x.Rank == 0 ? 1 : strides[^1];
+            if (step == 1) TensorPrimitives.Add(new ReadOnlySpan<T>(sum, width), new ReadOnlySpan<T>(source, width), new Span<T>(sum, width));
+            else
+                for (var i = 0; i < width; i++) sum[i * step] += source[i];
+        }
     }
 
     /// <summary>Copies <paramref name="count"/> entries of an axis from x to y, everything along the other axes.</summary>

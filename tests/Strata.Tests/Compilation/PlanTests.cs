@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using Strata.Compilation;
+using Strata.Operations;
 using Xunit;
 
 namespace Strata.Tests.Compilation;
@@ -121,6 +122,55 @@ public class PlanTests
         Assert.True(plan.ArenaBytes > 0);
         Assert.Contains("MatMul", plan.Operations);
         Assert.Throws<StrataException>(() => Compiled.Plan(Compiled.Function((Tensor x) => x)));
+    }
+
+    [Fact]
+    public void A_network_of_twenty_layers_runs_in_the_memory_of_two_activations()
+    {
+        var random = new Strata.Random.RandomStream(1);
+        var weights = Enumerable.Range(0, 20).Select(_ => new Variable(random.Normal([64, 64]))).ToArray();
+        var f = Compiled.Function((Tensor x) => weights.Aggregate(x, (h, w) => (h.MatMul(w) + 1).Tanh()));
+        f(Tensor.Ones([128, 64]));
+        Assert.True(Compiled.Plan(f).ArenaBytes <= 2 * 128 * 64 * sizeof(float), $"{Compiled.Plan(f).ArenaBytes} bytes");
+    }
+
+    [Fact]
+    public void Slices_are_written_and_added_to_in_one_place()
+    {
+        Tensor Chain(Tensor x)
+        {
+            x *= 2.0;
+            for (var i = 0; i < 10; i++)
+            {
+                var next = x[i + 1] * .5; // before x is written over
+                x = x.WithSlice(Tensor.Scalar(i), i).WithSliceAdded(next, AxisIndex.Rest, i);
+            }
+
+            return x.Sum(0);
+        }
+
+        var x = Tensor.Arange(0, 10_000, dtype: DType.Float32).Reshape(100, 100);
+        var f = Compiled.Function<Tensor, Tensor>(Chain);
+        Check.Close(Chain(x), f(x), 1e-6);
+        var plan = Compiled.Of(f).Latest!.Value.Plan;
+        var places = plan.Work.Where(node => node.Operation is WithSlice or WithSliceAdded).Select(node => plan.Memory[node.Outputs[0]]).ToArray();
+        Assert.Equal(20, places.Length);
+        Assert.Single(places.Distinct());
+        Assert.Equal(Tensor.Arange(0, 10_000, dtype: DType.Float32).ToArray<float>(), x.ToArray<float>()); // never the argument's
+    }
+
+    [Fact]
+    public void A_tensor_that_is_read_again_is_not_written_over()
+    {
+        var f = Compiled.Function((Tensor x) =>
+        {
+            var a = x * 2.0;
+            var b = a.WithSlice(Tensor.Scalar(0), 0);
+            var sum = a + (b * 10.0);
+            var flipped = b.WithSlice(b, AxisIndex.Every(.., -1)); // reads b last, but each element's place is another's
+            return sum + (flipped * 100.0);
+        });
+        Check.Equal(Tensor.From<float>(602, 444, 66), f(Tensor.From<float>(1, 2, 3)));
     }
 
     [Fact]

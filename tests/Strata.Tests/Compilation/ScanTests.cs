@@ -168,9 +168,25 @@ public sealed class ScanTests
             },
             [x],
             [Tensor.Zeros([100])]).States[0];
-        var f = Compiled.Function<Tensor, Tensor>(Last);
-        f(Tensor.Ones([1000, 100]));
+        long Bytes(int steps)
+        {
+            var f = Compiled.Function<Tensor, Tensor>(Last);
+            f(Tensor.Ones([steps, 100]));
+            return Compiled.Plan(f).ArenaBytes;
+        }
+
+        var few = Bytes(10);
         Assert.Equal(1, traces);
+        Assert.Equal(few, Bytes(1000));
+        Assert.Equal(2, traces);
+    }
+
+    [Fact]
+    public void The_shortest_sequence_decides_and_taps_are_slices()
+    {
+        var x = Tensor.From<float>(1, 2, 4, 8);
+        var (_, y) = Flow.Scan((x, _) => ([], [x[1] - x[0]]), [x, x[1..]], []); // xₜ₊₁ − xₜ
+        Check.Equal(Tensor.From<float>(1, 2, 4), y[0]);
     }
 
     [Fact]

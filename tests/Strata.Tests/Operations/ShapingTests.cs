@@ -66,6 +66,23 @@ public sealed class ShapingTests
     public void WithSliceAdded() => Check.Operation("shaping: with slice added", (x, v) => x.WithSliceAdded(v, 1..3, AxisIndex.Every(.., 2)));
 
     [Fact]
+    public void A_slice_of_any_type_and_direction_is_added_to()
+    {
+        foreach (var type in new[] { DType.Float32, DType.Float64, DType.Int32, DType.Int64, DType.UInt8 })
+        {
+            var x = Tensor.Arange(24).Cast(type).Reshape(2, 3, 4);
+            var v = Tensor.From(1, 2, 3).Cast(type);
+            var backward = AxisIndex.Every(.., -1);
+            Check.Equal(x, x.WithSliceAdded(v * 0, 1, .., 0));
+            Check.Equal(x.WithSlice(x[1, .., 2] + v.Flip(), 1, .., 2), x.WithSliceAdded(v, 1, backward, 2));
+            Check.Equal(x.WithSlice(x[0, 1..] + v[1..2], 0, 1..), x.WithSliceAdded(v[1], 0, 1..));
+        }
+
+        Check.Equal(Tensor.Scalar(3), Tensor.Scalar(1).WithSliceAdded(Tensor.Scalar(2)));
+        Check.Fails("WithSliceAdded: truth values cannot be added.", () => Tensor.From(true).WithSliceAdded(Tensor.From(true)));
+    }
+
+    [Fact]
     public void Pad() => Check.Operation("shaping: pad", x => x.Pad([(0, 1), (1, 2)]));
 
     [Fact]

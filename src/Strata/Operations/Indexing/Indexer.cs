@@ -37,7 +37,7 @@ public sealed partial class Tensor
     public Tensor WithSliceAdded(Tensor value, params ReadOnlySpan<AxisIndex> indices)
     {
         var (extents, shape) = Resolve("WithSliceAdded", indices);
-        return this + new PlaceSlice(Shape, extents, 0).Apply(Fitted("WithSliceAdded", value, shape, extents));
+        return new WithSliceAdded(extents).Apply(this, Fitted("WithSliceAdded", value, shape, extents));
     }
 
     Tensor Fitted(string operation, Tensor value, Shape shape, ValueList<Extent> extents)

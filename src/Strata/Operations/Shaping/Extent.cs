@@ -14,6 +14,14 @@ internal readonly record struct Extent(int Start, int Count, int Step = 1)
         return new ValueList<Extent>(extents);
     }
 
+    /// <summary>Whether all steps go forward, so that a tensor that is put into the whole of itself stays where it is.</summary>
+    public static bool AreForward(ValueList<Extent> extents)
+    {
+        foreach (var extent in extents.Span)
+            if (extent.Step < 0) return false;
+        return true;
+    }
+
     /// <summary>The size of an axis that an operation makes longer.</summary>
     /// <exception cref="TensorMemoryException">The size does not fit 32 bits.</exception>
     public static int Longer(long size, string operation) => size <= int.MaxValue

@@ -33,15 +33,38 @@ namespace Strata.Operations
     {
         protected override TensorType Infer(Tensor x, Tensor value) => x.Type;
 
+        internal override bool Overwrites(int input, int output) => input == 0 && Extent.AreForward(Extents);
+
         protected override void Run(CpuKernels k, Tensor x, Tensor value, Tensor y)
         {
-            CpuKernels.CopyBytes(x, y);
+            CpuKernels.CopyUnlessSame(x, y);
             k.CopyToSlice(value, Extents.Span, y);
         }
 
         protected override (Tensor? A, Tensor? B) Gradient(Tensor x, Tensor value, Tensor y, Tensor dy, Needs needs) => (
             needs[0] ? Apply(dy, Tensor.ZerosLike(value)) : null,
             needs[1] ? new Slice(Extents).Apply(dy) : null);
+    }
+
+    /// <summary>x with value added to the part that the extents name.</summary>
+    internal sealed record WithSliceAdded(ValueList<Extent> Extents) : Binary
+    {
+        protected override TensorType Infer(Tensor x, Tensor value)
+        {
+            if (x.DType == DType.Bool) Fail("truth values cannot be added.");
+            return x.Type;
+        }
+
+        internal override bool Overwrites(int input, int output) => input == 0 && Extent.AreForward(Extents);
+
+        protected override void Run(CpuKernels k, Tensor x, Tensor value, Tensor y)
+        {
+            CpuKernels.CopyUnlessSame(x, y);
+            k.AddToSlice(value, Extents.Span, y);
+        }
+
+        protected override (Tensor? A, Tensor? B) Gradient(Tensor x, Tensor value, Tensor y, Tensor dy, Needs needs) =>
+            (dy, needs[1] ? new Slice(Extents).Apply(dy) : null);
     }
 }
 
