@@ -1,7 +1,6 @@
 using Strata.Data;
 using Strata.Formats.Images;
 using Strata.Gallery.Vision;
-using Strata.Gallery.Vision.Classification;
 using Strata.Gallery.Vision.Understanding;
 using Strata.Nn;
 using Strata.Random;
@@ -20,7 +19,6 @@ public sealed class UnderstandingTests
         Assert.Equal("block2_conv2", trunk.GetLayer("block2_conv2").Name);
     }
 
-    // Without the weights themselves: 62 million of them only to be counted.
     [Fact]
     public void The_ZF_net_has_62357608_weights_and_a_top_map_of_6_by_6_by_256()
     {
@@ -44,24 +42,17 @@ public sealed class UnderstandingTests
     }
 
     [Fact]
-    public void VGG_16_with_the_head_of_1024_maps_has_20459304_weights()
+    public void VGG_16_with_the_head_of_1024_maps_has_20459304_weights_and_its_layers_their_names_and_shapes()
     {
         using var scope = new Memory.TensorScope();
         var net = GapNetwork.CreateVgg16();
-        net.BuildFor([64, 64, 3]);
+        net.BuildFor([224, 224, 3]);
         Assert.Equal(20_459_304, net.ParameterCount);
         Assert.Equal("cam_relu", new ClassActivationMap(net).Layer);
-    }
-
-    [Fact]
-    public void The_layers_of_VGG_16_have_their_names_and_shapes()
-    {
-        using var scope = new Memory.TensorScope();
-        var net = Vgg.Vgg16(includeTop: false);
-        net.BuildFor([224, 224, 3]);
         var shapes = FeatureExtractor.LayersOf(net).ToDictionary(l => l.Path, l => l.Shape.ToString());
-        // conv2_1, conv3_1, conv4_1, conv5_1 by torchvision's numbers.
+        // conv2_1, conv3_1, conv4_1, conv5_1 by torchvision's numbers; no fifth pooling before the head.
         Assert.Equal(("[112, 112, 128]", "[56, 56, 256]", "[28, 28, 512]", "[14, 14, 512]"), (shapes["features/5"], shapes["features/10"], shapes["features/17"], shapes["features/24"]));
+        Assert.Equal("[14, 14, 1024]", shapes["cam_relu"]);
     }
 
     [Fact]
