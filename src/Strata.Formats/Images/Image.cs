@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Strata.Formats.Images;
 
@@ -122,10 +123,22 @@ public sealed partial class Image
     {
         if (destination.Length != Height * Width * Channels)
             throw new ArgumentException($"Image.CopyTo: {Height * Width * Channels} samples do not fit a span of {destination.Length}.");
-        if (bytes is not null)
-            for (var i = 0; i < bytes.Length; i++) destination[i] = bytes[i] / 255f;
+        if (bytes is not null) CopyTo(bytes, destination);
         else
             for (var i = 0; i < words!.Length; i++) destination[i] = words[i] / 65535f;
+    }
+
+    static void CopyTo(ReadOnlySpan<byte> bytes, Span<float> to)
+    {
+        var i = 0;
+        for (; i + 16 <= bytes.Length; i += 16)
+        {
+            var (lower, upper) = Vector128.Widen(Vector128.Create(bytes[i..]));
+            (Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(lower), Vector128.WidenUpper(lower)).AsInt32()) / 255f).CopyTo(to[i..]);
+            (Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(upper), Vector128.WidenUpper(upper)).AsInt32()) / 255f).CopyTo(to[(i + 8)..]);
+        }
+
+        for (; i < bytes.Length; i++) to[i] = bytes[i] / 255f;
     }
 
     /// <summary>An 8-bit picture of numbers in [0, 1] (others are clamped, NaN becomes 0), rounded to nearest.</summary>

@@ -39,13 +39,44 @@ ref struct JpegBits(ReadOnlySpan<byte> data, int position)
         return value;
     }
 
-    /// <summary>The next bits as T.81's EXTEND: half of the numbers stand for negative ones.</summary>
+    /// <summary>The next bits as <see cref="Extend"/> reads them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int TakeSigned(int bits)
+    public int TakeSigned(int bits) => bits == 0 ? 0 : Extend(Take(bits), bits);
+
+    /// <summary>T.81's EXTEND: half of the numbers of so many bits stand for negative ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Extend(int number, int bits) => number < 1 << (bits - 1) ? number - (1 << bits) + 1 : number;
+
+    /// <summary>The next bits as they lie in the buffer, for a loop that keeps them in registers and gives them back by <see cref="GiveBack"/>.</summary>
+    public readonly (ulong Buffer, int Count) Lend() => (buffer, count);
+
+    /// <summary>Takes back what is left of lent bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void GiveBack(ulong left, int bits) => (buffer, count) = (left, bits);
+
+    /// <summary>Fills lent bits up to 32 or more; there are fewer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Refill(ref ulong lent, ref int bits)
     {
-        if (bits == 0) return 0;
-        var value = Take(bits);
-        return value < 1 << (bits - 1) ? value - (1 << bits) + 1 : value;
+        var at = Position;
+        if (at <= data.Length - 4 && BinaryPrimitives.ReadUInt32BigEndian(data[at..]) is var four
+            && ((~four - 0x01010101) & four & 0x80808080) == 0)
+        {
+            lent |= (ulong)four << (32 - bits);
+            bits += 32;
+            Position = at + 4;
+            return;
+        }
+
+        (lent, bits) = RefillSlowly(lent, bits);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    (ulong, int) RefillSlowly(ulong lent, int bits)
+    {
+        GiveBack(lent, bits);
+        Fill();
+        return Lend();
     }
 
     /// <exception cref="FormatException">More bits were taken than there are.</exception>

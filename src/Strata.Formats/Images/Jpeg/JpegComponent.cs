@@ -52,7 +52,7 @@ sealed class JpegComponent(int id, int horizontal, int vertical, int table)
     {
         (Width, Height, Stride) = (width, height, unitsWide * horizontal * 8);
         var blocks = Blocks(unitsWide, unitsHigh, horizontal, vertical);
-        Samples = new byte[blocks * 64];
+        Samples = GC.AllocateUninitializedArray<byte>((int)(blocks * 64)); // what fills units is never looked at
         if (keepCoefficients) Coefficients = new short[blocks * 64];
     }
 

@@ -98,32 +98,14 @@ ref struct JpegScan(JpegFrame frame, JpegComponent[] components, int first, int 
     {
         Span<short> block = stackalloc short[64];
         component.Dc += bits.TakeSigned(DcLength(ref bits, component));
-        var ac = component.AcTable!;
-        var k = 1;
-        for (; k < 64; k++)
-        {
-            var symbol = ac.Next(ref bits);
-            var length = symbol & 15;
-            if (length == 0)
-            {
-                if (symbol != 0xF0) break; // end of block
-                k += 15;
-                continue;
-            }
-
-            k += symbol >> 4;
-            if (k > 63) throw new FormatException("the image data has a coefficient outside its block");
-            block[ZigZag[k]] = (short)bits.TakeSigned(length);
-        }
-
-        if (k == 1)
+        if (component.AcTable!.ReadBlock(ref bits, block) == 0)
         {
             JpegTransform.InverseDc((short)component.Dc, component.Quantization![0], to, component.Stride);
             return;
         }
 
         block[0] = (short)component.Dc;
-        JpegTransform.Inverse(block, component.Quantization, to, component.Stride);
+        JpegTransform.Inverse(block, component.Quantization!, to, component.Stride);
     }
 
     void FirstBand(ref JpegBits bits, JpegHuffman table, Span<short> block)

@@ -12,7 +12,17 @@ static class JpegTransform
     const int Bits = 13, Kept = 2;
 
     /// <summary>Coefficients of a block in natural order to samples.</summary>
+    /// <param name="block">64 coefficients.</param>
+    /// <param name="quantization">What each is multiplied by.</param>
+    /// <param name="to">Where the first of eight rows goes.</param>
+    /// <param name="stride">From a row to the next.</param>
     public static void Inverse(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantization, Span<byte> to, int stride)
+    {
+        if (!Avx2.IsSupported || block.Length < 64 || quantization.Length < 64 || to.Length < (7 * stride) + 8) InversePortable(block, quantization, to, stride);
+        else JpegTransformAvx2.Inverse(block, quantization, ref MemoryMarshal.GetReference(to), stride);
+    }
+
+    internal static void InversePortable(ReadOnlySpan<short> block, ReadOnlySpan<ushort> quantization, Span<byte> to, int stride)
     {
         ref var q = ref MemoryMarshal.GetReference(quantization);
         ref var b = ref MemoryMarshal.GetReference(block);
@@ -99,58 +109,28 @@ static class JpegTransform
         r4 = (e3 - o0) >> shift;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Transpose(
         ref Vector256<int> r0, ref Vector256<int> r1, ref Vector256<int> r2, ref Vector256<int> r3,
         ref Vector256<int> r4, ref Vector256<int> r5, ref Vector256<int> r6, ref Vector256<int> r7)
     {
-        if (!Avx2.IsSupported)
-        {
-            Span<int> from = stackalloc int[64], to = stackalloc int[64];
-            r0.CopyTo(from);
-            r1.CopyTo(from[8..]);
-            r2.CopyTo(from[16..]);
-            r3.CopyTo(from[24..]);
-            r4.CopyTo(from[32..]);
-            r5.CopyTo(from[40..]);
-            r6.CopyTo(from[48..]);
-            r7.CopyTo(from[56..]);
-            for (var i = 0; i < 64; i++) to[i] = from[(i % 8 * 8) + (i / 8)];
-            r0 = Vector256.Create<int>(to);
-            r1 = Vector256.Create<int>(to[8..]);
-            r2 = Vector256.Create<int>(to[16..]);
-            r3 = Vector256.Create<int>(to[24..]);
-            r4 = Vector256.Create<int>(to[32..]);
-            r5 = Vector256.Create<int>(to[40..]);
-            r6 = Vector256.Create<int>(to[48..]);
-            r7 = Vector256.Create<int>(to[56..]);
-            return;
-        }
-
-        var a0 = Avx2.UnpackLow(r0, r1);
-        var a1 = Avx2.UnpackHigh(r0, r1);
-        var a2 = Avx2.UnpackLow(r2, r3);
-        var a3 = Avx2.UnpackHigh(r2, r3);
-        var a4 = Avx2.UnpackLow(r4, r5);
-        var a5 = Avx2.UnpackHigh(r4, r5);
-        var a6 = Avx2.UnpackLow(r6, r7);
-        var a7 = Avx2.UnpackHigh(r6, r7);
-        var b0 = Avx2.UnpackLow(a0.AsInt64(), a2.AsInt64());
-        var b1 = Avx2.UnpackHigh(a0.AsInt64(), a2.AsInt64());
-        var b2 = Avx2.UnpackLow(a1.AsInt64(), a3.AsInt64());
-        var b3 = Avx2.UnpackHigh(a1.AsInt64(), a3.AsInt64());
-        var b4 = Avx2.UnpackLow(a4.AsInt64(), a6.AsInt64());
-        var b5 = Avx2.UnpackHigh(a4.AsInt64(), a6.AsInt64());
-        var b6 = Avx2.UnpackLow(a5.AsInt64(), a7.AsInt64());
-        var b7 = Avx2.UnpackHigh(a5.AsInt64(), a7.AsInt64());
-        r0 = Avx2.Permute2x128(b0, b4, 0x20).AsInt32();
-        r1 = Avx2.Permute2x128(b1, b5, 0x20).AsInt32();
-        r2 = Avx2.Permute2x128(b2, b6, 0x20).AsInt32();
-        r3 = Avx2.Permute2x128(b3, b7, 0x20).AsInt32();
-        r4 = Avx2.Permute2x128(b0, b4, 0x31).AsInt32();
-        r5 = Avx2.Permute2x128(b1, b5, 0x31).AsInt32();
-        r6 = Avx2.Permute2x128(b2, b6, 0x31).AsInt32();
-        r7 = Avx2.Permute2x128(b3, b7, 0x31).AsInt32();
+        Span<int> from = stackalloc int[64], to = stackalloc int[64];
+        r0.CopyTo(from);
+        r1.CopyTo(from[8..]);
+        r2.CopyTo(from[16..]);
+        r3.CopyTo(from[24..]);
+        r4.CopyTo(from[32..]);
+        r5.CopyTo(from[40..]);
+        r6.CopyTo(from[48..]);
+        r7.CopyTo(from[56..]);
+        for (var i = 0; i < 64; i++) to[i] = from[(i % 8 * 8) + (i / 8)];
+        r0 = Vector256.Create<int>(to);
+        r1 = Vector256.Create<int>(to[8..]);
+        r2 = Vector256.Create<int>(to[16..]);
+        r3 = Vector256.Create<int>(to[24..]);
+        r4 = Vector256.Create<int>(to[32..]);
+        r5 = Vector256.Create<int>(to[40..]);
+        r6 = Vector256.Create<int>(to[48..]);
+        r7 = Vector256.Create<int>(to[56..]);
     }
 
     /// <summary>Eight numbers around 0 as eight samples around 128.</summary>
