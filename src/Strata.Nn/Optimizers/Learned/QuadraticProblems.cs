@@ -2,11 +2,11 @@ using Strata.Random;
 
 namespace Strata.Nn;
 
-/// <summary>f(θ) = ‖Wθ − y‖² with W and y drawn from a standard normal distribution, and θ₀ too (Andrychowicz et al. 2016, section 3.1), some side by side.</summary>
+/// <summary>f(θ) = ‖Wθ − y‖² with W and y drawn from a standard normal distribution (Andrychowicz et al. 2016, section 3.1), some side by side.</summary>
 /// <param name="count">How many side by side.</param>
 /// <param name="size">The numbers in θ.</param>
-/// <param name="startDeviation">The standard deviation of θ₀; 0 begins at 0.</param>
-public sealed class QuadraticProblems(int count, int size = 10, double startDeviation = 1) : Optimizee
+/// <param name="startDeviation">The standard deviation of θ₀, normal too; the paper does not say it.</param>
+public sealed class QuadraticProblems(int count, int size = 10, double startDeviation = 0.01) : Optimizee
 {
     readonly Variable w = new(Tensor.Zeros([count, size, size]), "W", trainable: false);
     readonly Variable y = new(Tensor.Zeros([count, size]), "y", trainable: false);
