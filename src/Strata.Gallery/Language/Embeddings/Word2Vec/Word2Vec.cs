@@ -20,8 +20,11 @@ public sealed class Word2Vec
     /// <param name="options">How to learn.</param>
     public Word2Vec(WordCorpus corpus, Word2VecOptions options)
     {
-        foreach (var (name, value, least) in new[] { (nameof(options.Dimension), options.Dimension, 1), (nameof(options.Window), options.Window, 1), (nameof(options.Negatives), options.Negatives, 0), (nameof(options.Epochs), options.Epochs, 1), (nameof(options.Threads), options.Threads, 1) })
-            if (value < least) throw new StrataException($"Word2Vec: {name} must be at least {least}, but it is {value}.");
+        AtLeast(1, options.Dimension, nameof(options.Dimension));
+        AtLeast(1, options.Window, nameof(options.Window));
+        AtLeast(0, options.Negatives, nameof(options.Negatives));
+        AtLeast(1, options.Epochs, nameof(options.Epochs));
+        AtLeast(1, options.Threads, nameof(options.Threads));
         if (corpus.Words.Count < 2) throw new StrataException("Word2Vec: the text must have 2 different words at least.");
         (this.corpus, Options) = (corpus, options);
         var (words, d) = (corpus.Words.Count, options.Dimension);
@@ -90,4 +93,9 @@ public sealed class Word2Vec
 
     /// <summary>α: falls linearly with the work done.</summary>
     internal float RateAt(double share) => (float)(Rate * Math.Max(LeastRate, 1 - share));
+
+    static void AtLeast(int least, int value, string name)
+    {
+        if (value < least) throw new StrataException($"Word2Vec: {name} must be at least {least}, but it is {value}.");
+    }
 }
