@@ -106,6 +106,52 @@ public class OnnxRecurrentTests
         Close(model.Apply(x), OnnxFile.Decode(file).Apply(x));
     }
 
+    [Fact]
+    public void Random_changes_of_a_loop_give_a_model_or_an_error_of_the_library()
+    {
+        var model = new Sequential(new Embedding(7, 3, maskZero: true), new SimpleRNN(2), new Dense(2)) { Seed = 1 };
+        var tokens = Tensor.From(new[,] { { 1, 0, 3 }, { 6, 5, 0 } });
+        var good = OnnxFile.Encode(model, [[3]], padded);
+        var random = new System.Random(5);
+        for (var n = 0; n < 150; n++)
+        {
+            var file = (byte[])good.Clone();
+            for (var k = random.Next(1, 6); k > 0; k--) file[random.Next(file.Length)] = (byte)random.Next(256);
+            try
+            {
+                OnnxFile.Decode(file).Apply(tokens);
+            }
+            catch (StrataException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void Loops_that_are_not_supported_are_told()
+    {
+        var model = new Sequential(new SimpleRNN(2, Activation.Sigmoid)) { Seed = 1 };
+        var graph = OnnxMessages.Read(OnnxFile.Encode(model, [[3, 2]]));
+        var at = graph.Nodes.FindIndex(n => n.Operator == "Scan");
+        string Message(string attribute, object value)
+        {
+            var changed = new Dictionary<string, object>(graph.Nodes[at].Attributes) { [attribute] = value };
+            var other = new OnnxGraph { Name = "other" };
+            other.Nodes.AddRange([.. graph.Nodes[..at], graph.Nodes[at] with { Attributes = changed }, .. graph.Nodes[(at + 1)..]]);
+            foreach (var (name, constant) in graph.Initializers) other.Initializers[name] = constant;
+            other.Inputs.AddRange(graph.Inputs);
+            other.Outputs.AddRange(graph.Outputs);
+            return Assert.ThrowsAny<StrataException>(() => OnnxFile.Decode(OnnxMessages.Write(other)).Apply(Tensor.Ones([1, 3, 2]))).Message;
+        }
+
+        Assert.Contains("other axes than the first", Message("scan_input_axes", (long[])[1]));
+        Assert.Contains("of which 7 are sequences", Message("num_scan_inputs", 7L));
+        Assert.Contains("another type than it should", Message("body", 3L));
+        var unknown = new OnnxGraph { Name = "inside" };
+        unknown.Nodes.Add(new("Mystery", [], ["y"], new Dictionary<string, object>()));
+        Assert.Contains("Mystery", Message("body", unknown));
+    }
+
     [Theory]
     [InlineData("packed")]
     [InlineData("seq2seq")]

@@ -91,6 +91,25 @@ public sealed class AttentionTests
         Check.Close([Weight(0) * 1.5, Weight(1) * 1.5, 0, 0, 0], attention.Apply([ones, keys], context)[1]);
     }
 
+    [Fact]
+    public void A_predicted_window_leaves_its_center_and_takes_e_to_the_minus_2_at_its_ends()
+    {
+        var keys = Tensor.From(new float[,,] { { { 1 }, { 3 }, { 2 }, { -1 }, { 0 }, { 5 } } });
+        var query = Tensor.Ones([1, 1]);
+        var score = new DotScore();
+        var place = Tensor.From(2f);
+        var plain = Numbers(new Nn.Attention(score, new MonotonicWindow(2)).Apply([query, keys, keys, place], new CallContext())[1]); // the same window without the bell
+        var bell = Numbers(new Nn.Attention(score, new PredictiveWindow(2, 1)).Apply([query, keys, keys, place], new CallContext())[1]);
+        Assert.Equal(plain[2], bell[2], 1e-6);
+        Assert.Equal(plain[0] * Math.Exp(-2), bell[0], 1e-6);
+        Assert.Equal(plain[4] * Math.Exp(-2), bell[4], 1e-6);
+        Assert.Equal(0, bell[5]);
+    }
+
+    [Fact]
+    public void A_general_score_of_the_identity_is_the_dot_product() =>
+        Check.Close(Numbers(Score(new DotScore())), Score(new GeneralScore(), Tensor.Eye(2)));
+
     public static TheoryData<string> Kinds => ["general", "concat", "additive", "location", "predictive"];
 
     [Theory]
