@@ -170,6 +170,9 @@ public sealed unsafe class ConvolutionKernelTests
     /// <summary>The layers of well-known networks, smaller: (size, in, kernel, out, stride, padding, groups).</summary>
     [Theory]
     [InlineData(28, 1, 5, 6, 1, 2, 1)]
+    [InlineData(40, 1, 7, 11, 1, 3, 1)]
+    [InlineData(18, 1, 3, 1, 1, 1, 1)]
+    [InlineData(22, 1, 6, 13, 1, 0, 1)]
     [InlineData(14, 6, 5, 16, 1, 0, 1)]
     [InlineData(28, 4, 8, 32, 4, 0, 1)]
     [InlineData(20, 32, 4, 64, 2, 0, 1)]

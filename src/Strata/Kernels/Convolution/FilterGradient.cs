@@ -52,6 +52,12 @@ internal static unsafe class FilterGradient<TOps, TVector, T>
                 var (chunk, part) = Math.DivRem(item, parts);
                 long first = plan.Bands * chunk / plan.Chunks, last = plan.Bands * (chunk + 1) / plan.Chunks;
                 var filter = partial + chunk * plan.Size;
+                if (SingleChannelFilterGradient<TOps, TVector, T>.Suits(g))
+                {
+                    if (part == 0) SingleChannelFilterGradient<TOps, TVector, T>.Run(g, plan, first, last, x, dy, filter);
+                    continue;
+                }
+
                 if (first == last && part == 0) new Span<byte>(filter, checked((int)(plan.Size * sizeof(T)))).Clear();
                 for (var band = first; band < last; band++) Band(band, band > first, part, filter, aligned);
             }
