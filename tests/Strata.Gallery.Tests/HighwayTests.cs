@@ -29,6 +29,7 @@ public sealed class HighwayTests
         Assert.Equal(2_256_838, Count(HighwayNetwork.CreateCifar(1), [32, 32, 3]));
         Assert.Equal(2_265_928, Count(HighwayNetwork.CreateCifar(1, 100), [32, 32, 3]));
         Assert.Equal(236_328, Count(HighwayNetwork.CreateSmallCifar(1), [32, 32, 3]));
+        Assert.Equal(1_264_502, Count(HighwayNetwork.CreateDeepCifar(1), [32, 32, 3]));
     }
 
     [Fact]

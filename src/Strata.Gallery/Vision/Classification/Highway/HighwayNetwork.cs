@@ -14,13 +14,14 @@ public static class HighwayNetwork
     /// <param name="depth">Layers before the softmax.</param>
     /// <param name="gateBias">The first b_T: 1 − σ(b_T) of a layer's input is carried.</param>
     /// <param name="activation">The name of the function in H: <c>relu</c> or <c>tanh</c>.</param>
-    public static Sequential Create(long seed, int depth, double gateBias, string activation = "relu") =>
-        Stack(seed, depth, First(activation, Blocks), () => new Highway(activation, gateBias) { KernelInitializer = InitializerOf(activation) });
+    /// <param name="classes">10 or 100.</param>
+    public static Sequential Create(long seed, int depth, double gateBias, string activation = "relu", int classes = 10) =>
+        Stack(seed, depth, First(activation, Blocks), () => new Highway(activation, gateBias) { KernelInitializer = InitializerOf(activation) }, classes);
 
     /// <summary>The control of equal depth: y = H(x, W_H), 71 units a layer.   (1)</summary>
     /// <inheritdoc cref="Create"/>
     public static Sequential CreatePlain(long seed, int depth, string activation = "relu") =>
-        Stack(seed, depth, First(activation, PlainUnits), () => First(activation, PlainUnits));
+        Stack(seed, depth, First(activation, PlainUnits), () => First(activation, PlainUnits), 10);
 
     /// <summary>Ten layers for MNIST (table 1): 38,986 weights of width 16, 151,690 of width 32; images [28, 28, 1].</summary>
     /// <param name="seed">The seed of the weights.</param>
@@ -56,13 +57,30 @@ public static class HighwayNetwork
         First("relu", 250), Classifier(classes),
     ]) { Seed = seed };
 
-    static Sequential Stack(long seed, int depth, Layer first, Func<Layer> next) =>
-        new([new Flatten(), first, .. Enumerable.Range(1, depth - 1).Select(_ => next()), new Dense(10, Activation.Softmax)]) { Seed = seed };
+    /// <summary>"Highway C", 32 layers of 3×3 and 1×1 windows in turns for CIFAR (table 2): 1,264,502 weights where the paper says about 1.25 million. The
+    /// paper gives depth and size; the widths are this project's.</summary>
+    /// <inheritdoc cref="CreateCifar"/>
+    public static Sequential CreateDeepCifar(long seed, int classes = 10) => new(
+    [
+        new Dropout(.2), Convolution(32, 3, Padding.Same), .. Alternating(9), new MaxPooling2D(2),     // [16, 16, 32]
+        new Dropout(.2), Convolution(64, 3, Padding.Same), .. Alternating(9), new MaxPooling2D(2),     // [8, 8, 64]
+        new Dropout(.2), Convolution(96, 3, Padding.Same), .. Alternating(9),
+        Convolution(100, 1, Padding.Valid), new AveragePooling2D(8),                                   // [1, 1, 100]
+        new Dropout(.2), new Flatten(), Classifier(classes),
+    ]) { Seed = seed };
+
+    static Sequential Stack(long seed, int depth, Layer first, Func<Layer> next, int classes) =>
+        new([new Flatten(), first, .. Enumerable.Range(1, depth - 1).Select(_ => next()), new Dense(classes, Activation.Softmax)]) { Seed = seed };
 
     static Layer First(string activation, int units) => new Dense(units, activation) { KernelInitializer = InitializerOf(activation) };
 
-    static IEnumerable<Layer> Highways(int count, double gateBias) =>
-        Enumerable.Range(0, count).Select(_ => new HighwayConv2D(3, gateBias: gateBias) { KernelInitializer = Initializer.HeNormal, KernelRegularizer = Decay });
+    static IEnumerable<Layer> Highways(int count, double gateBias) => Enumerable.Range(0, count).Select(_ => Highway(3, gateBias));
+
+    // After a plain layer of 3×3: the advice for gates is −3 at about 30 layers (section 3.2 of arXiv:1505.00387).
+    static IEnumerable<Layer> Alternating(int count) => Enumerable.Range(0, count).Select(i => Highway(i % 2 == 0 ? 1 : 3, -3));
+
+    static HighwayConv2D Highway(int window, double gateBias) =>
+        new(window, gateBias: gateBias) { KernelInitializer = Initializer.HeNormal, KernelRegularizer = Decay };
 
     static Conv2D Convolution(int filters, int window, Padding padding) =>
         new(filters, window, padding: padding, activation: Activation.Relu) { KernelInitializer = Initializer.HeNormal, KernelRegularizer = Decay };
