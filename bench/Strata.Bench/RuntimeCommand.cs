@@ -15,8 +15,8 @@ internal static class RuntimeCommand
     {
         var models = new Argument<string>("MODELS") { Description = "The folder that peers/export_onnx.py wrote." };
         var modules = new Argument<string>("MODULES") { Description = "A folder where onnxruntime-node is installed (npm install --ignore-scripts onnxruntime-node)." };
-        var seconds = new Option<double>("--seconds") { Description = "How long each is measured.", DefaultValueFactory = _ => 3 };
-        var rounds = new Option<int>("--rounds") { Description = "How often each side is measured, in turns; the best counts, as a shared machine only ever adds time.", DefaultValueFactory = _ => 3 };
+        var seconds = new Option<double>("--seconds") { Description = "How long each is measured.", DefaultValueFactory = _ => 1.5 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each side is measured, in turns; the best counts, as a shared machine only ever adds time.", DefaultValueFactory = _ => 8 };
         var threads = new Option<int>("--threads") { Description = "Threads of both sides.", DefaultValueFactory = _ => 2 };
         var command = new Command("runtime", "Times VGG-16, ResNet-50 and the DQN network at batch 1 beside ONNX Runtime.") { models, modules, seconds, rounds, threads };
         command.SetAction(parsed =>

@@ -20,8 +20,8 @@ internal static class WorkloadsCommand
         var names = new Argument<string[]>("NAME") { Description = "Workloads; all if none is named.", Arity = ArgumentArity.ZeroOrMore };
         var peer = new Option<bool>("--peer") { Description = "Measure PyTorch beside Strata." };
         var python = new Option<string>("--python") { Description = "The Python that has PyTorch.", DefaultValueFactory = _ => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3" };
-        var seconds = new Option<double>("--seconds") { Description = "How long each is measured.", DefaultValueFactory = _ => 3 };
-        var rounds = new Option<int>("--rounds") { Description = "How often each side is measured, in turns; the best counts, as a shared machine only ever adds time.", DefaultValueFactory = _ => 2 };
+        var seconds = new Option<double>("--seconds") { Description = "How long each is measured.", DefaultValueFactory = _ => 1.5 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each side is measured, in turns; the best counts, as a shared machine only ever adds time.", DefaultValueFactory = _ => 6 };
         var threads = new Option<int>("--threads") { Description = "Threads of both sides.", DefaultValueFactory = _ => 2 };
         var json = new Option<string?>("--json") { Description = "A file for the table as JSON.", HelpName = "FILE" };
         var command = new Command("workloads", "Times training and inference steps, beside PyTorch with --peer.") { names, peer, python, seconds, rounds, threads, json };
