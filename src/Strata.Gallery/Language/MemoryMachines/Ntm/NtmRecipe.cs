@@ -12,7 +12,7 @@ public sealed class NtmRecipe : Recipe
     const int Trained = 6, Longest = 12, Unseen = 64, UpdatesOfEpoch = 500;
 
     static readonly CopyTask copy = new(bits: 6, (1, Trained));
-    static readonly NGramTask grams = new(context: 3, length: 100);
+    static readonly NGramTask grams = new(context: 2, length: 40);
 
     static readonly NtmNetwork[] copiers =
     [
@@ -22,8 +22,8 @@ public sealed class NtmRecipe : Recipe
 
     static readonly NtmNetwork[] guessers =
     [
-        new("NTM", (task, seed) => Ntm.Create(task, Ntm.Recurrent(64), 32, 10, 1, seed), () => new Adam(new CosineDecay(1e-3, 1000)) { ClipValue = 10 }, 1000),
-        new("LSTM", (task, seed) => Ntm.CreateLstm(task, 1, 64, seed), () => new Adam(new CosineDecay(1e-3, 1000)) { ClipValue = 10 }, 1000),
+        new("NTM", (task, seed) => Ntm.Create(task, Ntm.Recurrent(48), 16, 10, 1, seed), () => new Adam(new CosineDecay(3e-3, 2500)) { ClipValue = 10 }, 2500),
+        new("LSTM", (task, seed) => Ntm.CreateLstm(task, 1, 48, seed), () => new Adam(new CosineDecay(3e-3, 2500)) { ClipValue = 10 }, 2500),
     ];
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class NtmRecipe : Recipe
     /// <inheritdoc/>
     public override IReadOnlyList<Preset> Presets =>
     [
-        new("quick", $"copies of up to {Trained} vectors of 6 bits, and guesses of bits by the three before them"),
+        new("quick", $"copies of up to {Trained} vectors of 6 bits, and guesses of bits by the two before them"),
         new("paper", "copies of up to 20 vectors of 8 bits; one million sequences for each of three networks"),
         new("repeat-copy", "several copies, as published"),
         new("associative-recall", "the item after the one shown, as published"),
@@ -69,7 +69,7 @@ public sealed class NtmRecipe : Recipe
             new("copy", $"Of the bits of {Trained} vectors, the most of training, so many are wrong", Bound.Max(0.5)),
             new("longer", $"Of the {Longest * copy.Outputs} bits of {Longest} vectors so many are wrong", Bound.Max(3), new Control("LSTM", 17)),
             new("order", "In this share of its moves the read head goes from vector to vector as the write head went", Bound.Min(0.95)),
-            new("guesses", "Bits of a sequence of 3-bit contexts are guessed at this multiple of the least cost that is possible", Bound.Max(1.05), new Control("LSTM", 0)),
+            new("guesses", "Bits of sequences with contexts of 2 bits are guessed at this multiple of the least cost that is possible", Bound.Max(1.05), new Control("LSTM", 0)),
         ],
         "n-grams" => [new("guesses", "Bits are guessed at this multiple of the least cost that is possible", Bound.Max(1.05), new Control("LSTM", 0.005))],
         "priority-sort" => [new("cost", "What is left to guess is so many bits of 128 a sequence", Bound.Max(40), new Control("LSTM", 20))],
@@ -86,7 +86,7 @@ public sealed class NtmRecipe : Recipe
         if (run.Preset.Name == "quick")
         {
             RunCopy(run);
-            RunGuesses(run, grams, guessers, 16);
+            RunGuesses(run, grams, guessers, 32);
             return;
         }
 
