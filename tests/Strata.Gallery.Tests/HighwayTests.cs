@@ -109,15 +109,6 @@ public sealed class HighwayTests
         Close(all[0], ofTwo.Mean(0));
     }
 
-    [Fact]
-    public void Presets_on_real_data_say_what_is_missing()
-    {
-        var folder = Directory.CreateTempSubdirectory();
-        var error = Assert.Throws<StrataException>(() => RecipeRunner.Run(Recipes.Get("highway"), new RunOptions { Preset = "cifar10", Directory = folder.FullName }));
-        folder.Delete(recursive: true);
-        Assert.StartsWith("The preset 'cifar10' needs the binary version of CIFAR-10", error.Message, StringComparison.Ordinal);
-    }
-
     static long Count(Model model, Shape image)
     {
         model.BuildFor(image);

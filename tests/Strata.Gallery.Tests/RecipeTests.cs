@@ -27,6 +27,33 @@ public sealed class RecipeTests
         Assert.Equal(Recipes.All.Count, Recipes.All.Select(r => r.Id).Distinct().Count());
     }
 
+    public static IEnumerable<object[]> PresetsOnRealData =>
+        from recipe in Recipes.All
+        from preset in recipe.Presets
+        where preset.Name != "quick" && preset.Summary.Contains("--data", StringComparison.Ordinal)
+        select (object[])[recipe.Id, preset.Name];
+
+    [Theory]
+    [MemberData(nameof(PresetsOnRealData))]
+    public void Presets_on_real_data_say_what_is_missing(string id, string preset)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var empty = Directory.CreateDirectory(Path.Combine(folder.FullName, "empty")).FullName;
+            var options = new RunOptions { Preset = preset, Directory = folder.FullName };
+            var without = Assert.Throws<StrataException>(() => RecipeRunner.Run(Recipes.Get(id), options)).Message;
+            Assert.Matches($"^The preset '{preset}' needs .+; put the files into a folder and name it with --data DIR\\.$", without);
+            var nothing = Assert.ThrowsAny<StrataException>(() => RecipeRunner.Run(Recipes.Get(id), options with { Data = empty })).Message;
+            Assert.Contains(empty, nothing, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', nothing);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void An_unknown_id_brings_the_nearest() => Assert.Equal(
         "There is no recipe 'lenett5'; did you mean 'lenet5'? 'strata list' shows all.",
