@@ -198,15 +198,22 @@ public partial class Model
 
     void CheckWeights(State state)
     {
-        var own = Paths(this, "", []).ToDictionary(p => p.Path, p => p.Variable);
-        foreach (var (path, variable) in own)
-            if (!state.Tensors.TryGetValue(path, out var tensor))
-                throw new CheckpointException($"Checkpoint: it is of another model: there is no weight '{path}'.");
-            else if (tensor.Shape != variable.Shape || tensor.DType != variable.DType)
-                throw new CheckpointException($"Checkpoint: it is of another model: the weight '{path}' is {tensor.Type}, but the model's is {new TensorType(variable.Shape, variable.DType)}.");
-        foreach (var path in state.Tensors.Keys)
-            if (!path.StartsWith('@') && !own.ContainsKey(path))
-                throw new CheckpointException($"Checkpoint: it is of another model, which has a weight '{path}'.");
+        var own = Paths(this, "", []).ToList();
+        var names = own.Select(w => w.Path).ToHashSet();
+        var missing = own.Where(w => !state.Tensors.ContainsKey(w.Path)).Select(w => w.Path).ToList();
+        var left = state.Tensors.Keys.Where(name => !name.StartsWith('@') && !names.Contains(name)).ToList();
+        var wrong = own.Where(w => state.Tensors.TryGetValue(w.Path, out var tensor) && (tensor.Shape != w.Variable.Shape || tensor.DType != w.Variable.DType)).ToList();
+        if (missing.Count + left.Count + wrong.Count == 0) return;
+        var faults = new List<string>();
+        if (missing.Count > 0) faults.Add($"{NameList.Count(missing.Count, "weight")} of the model {(missing.Count == 1 ? "is" : "are")} missing ({NameList.Of(missing)})");
+        if (left.Count > 0) faults.Add($"{NameList.Count(left.Count, "weight")} of the file {(left.Count == 1 ? "has" : "have")} no place in the model ({NameList.Of(left)})");
+        if (wrong.Count > 0)
+        {
+            var types = wrong.Select(w => $"'{w.Path}' is {state.Tensors[w.Path].Type}, but the model's is {new TensorType(w.Variable.Shape, w.Variable.DType)}").ToList();
+            faults.Add($"{NameList.Count(wrong.Count, "weight")} {(wrong.Count == 1 ? "has" : "have")} another type ({NameList.Cut(types, "; ")})");
+        }
+
+        throw new CheckpointException($"Checkpoint: it is of another model: {string.Join("; ", faults)}.");
     }
 
     /// <summary>All weights with their paths: <c>block_1/conv2d/kernel</c>.</summary>

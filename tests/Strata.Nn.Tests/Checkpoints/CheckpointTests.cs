@@ -98,21 +98,25 @@ public sealed class CheckpointTests : IDisposable
         var other = Model(units: 7);
         other.BuildFor([4]);
         var before = other.GetWeights();
+        const string Six = " is float32 [6], but the model's is float32 [7]; ", Normalization = "'batch_normalization_1/";
+        const string Expected = "Checkpoint: it is of another model: 7 weights have another type ('dense_1/kernel' is float32 [4, 6], but the model's is float32 [4, 7]; 'dense_1/bias'" + Six
+            + Normalization + "gamma'" + Six + Normalization + "beta'" + Six + Normalization + "moving_mean'" + Six + Normalization + "moving_variance'" + Six
+            + "'dense_2/kernel' is float32 [6, 1], but the model's is float32 [7, 1]).";
         Check.Fails(
-            "Checkpoint: it is of another model: the weight 'dense_1/kernel' is float32 [4, 6], but the model's is float32 [4, 7].",
+            Expected,
             () => { other.LoadWeights(File1); return null; });
         Check.Fails(
-            "Checkpoint: it is of another model: the weight 'dense_1/kernel' is float32 [4, 6], but the model's is float32 [4, 7].",
+            Expected,
             () => other.Fit(x, y, checkpoint: File1, verbose: false));
         for (var i = 0; i < before.Length; i++) Assert.Equal(before[i].ToArray<float>(), other.Weights[i].Borrow().ToArray<float>());
 
         Check.Fails("Checkpoint: it is of a run with the optimizer Adam, but this one is SGD.", () => Model(new SGD()).Fit(x, y, epochs: 2, checkpoint: File1, verbose: false));
         var shallow = new Sequential(new Dense(6));
         shallow.BuildFor([4]);
-        Check.Fails("Checkpoint: it is of another model, which has a weight 'batch_normalization_1/beta'.", () => { shallow.LoadWeights(File1); return null; });
+        Check.Fails("Checkpoint: it is of another model: 6 weights of the file have no place in the model ('batch_normalization_1/beta', 'batch_normalization_1/gamma', 'batch_normalization_1/moving_mean', 'batch_normalization_1/moving_variance', 'dense_2/bias', 'dense_2/kernel').", () => { shallow.LoadWeights(File1); return null; });
         var deep = new Sequential(new Dense(6), new BatchNormalization(), new Dense(1), new Dense(1));
         deep.BuildFor([4]);
-        Check.Fails("Checkpoint: it is of another model: there is no weight 'dense_3/kernel'.", () => { deep.LoadWeights(File1); return null; });
+        Check.Fails("Checkpoint: it is of another model: 2 weights of the model are missing ('dense_3/kernel', 'dense_3/bias').", () => { deep.LoadWeights(File1); return null; });
         Check.Fails("Model: 'sequential' has no weights yet, because the shape of its input is not known; call BuildFor, begin it with an Input layer, or call it on data.", () => { Model().LoadWeights(File1); return null; });
     }
 

@@ -179,6 +179,37 @@ public sealed class SavingTests : IDisposable
     }
 
     [Fact]
+    public void One_error_tells_all_names_that_do_not_match_and_nothing_is_loaded()
+    {
+        new Sequential(new Input([4]), new Dense(5) { Name = "trunk" }, new Dense(3) { Name = "head" }) { Seed = 1 }.SaveWeights(path);
+        var target = new Sequential(new Input([4]), new Dense(5) { Name = "trunk" }, new Dense(7) { Name = "top" }, new Dense(1) { Name = "judge" }) { Seed = 2 };
+        var before = target.GetWeights();
+        Check.Fails(
+            "Checkpoint: it is of another model: 4 weights of the model are missing ('top/kernel', 'top/bias', 'judge/kernel', 'judge/bias'); "
+            + "2 weights of the file have no place in the model ('head/bias', 'head/kernel').",
+            () => target.LoadWeights(path));
+        for (var i = 0; i < before.Length; i++) Assert.Equal(before[i].ToArray<float>(), target.Weights[i].Borrow().ToArray<float>());
+
+        // Long lists are cut.
+        var deep = new Sequential([new Input([2]), .. Enumerable.Range(0, 30).Select(i => new Dense(2) { Name = $"d{i}" })]);
+        var message = Assert.Throws<CheckpointException>(() => deep.LoadWeights(path)).Message;
+        Assert.Contains("60 weights of the model are missing ('d0/kernel', ", message, StringComparison.Ordinal);
+        Assert.Contains("'d9/bias' and 40 more); 4 weights of the file have no place in the model (", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WeightMatching.Exact)]
+    [InlineData(WeightMatching.ByName)]
+    [InlineData(WeightMatching.ByOrder)]
+    public void A_load_that_matches_nothing_is_an_error_in_every_mode(WeightMatching matching)
+    {
+        new Sequential(new Input([4]), new Dense(5) { Name = "a" }) { Seed = 1 }.SaveWeights(path);
+        var stranger = new Sequential(new Input([3]), new Dense(2) { Name = "b" }) { Seed = 2 };
+        Assert.Throws<CheckpointException>(() => stranger.LoadWeights(path, matching));
+        if (matching != WeightMatching.Exact) Assert.Throws<CheckpointException>(() => stranger.LoadWeights(path, matching, skipMismatch: true));
+    }
+
+    [Fact]
     public void Weights_are_loaded_by_order_into_a_model_with_other_names()
     {
         // Twelve layers: in the order of names dense_10 would come before dense_2.
