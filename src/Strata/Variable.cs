@@ -24,6 +24,14 @@ public sealed partial class Variable
         current = Own(value);
     }
 
+    /// <summary>A variable without elements, for a trace that only finds types.</summary>
+    internal Variable(TensorType type, string name, bool trainable)
+    {
+        Name = name;
+        this.trainable = trainable;
+        current = new Tensor(type);
+    }
+
     /// <summary>The name in messages, summaries and checkpoints.</summary>
     public string Name { get; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Strata.Memory;
 
 namespace Strata.Bench.Formats;
 
@@ -8,6 +9,7 @@ namespace Strata.Bench.Formats;
 static class FuzzCommand
 {
     const double Slow = 1;
+    const long Tensors = 64 << 20; // bytes that tensors may take from the system beyond what the pool holds
     const long Fixed = 1 << 17; // bytes that any read may take: tables, buffers, an exception's trace
 
     public static Command Create()
@@ -58,7 +60,7 @@ static class FuzzCommand
         for (var n = 0; n < cases; n++)
         {
             var file = mutator.Mutate(target.Seeds[n % target.Seeds.Count], target.Repair);
-            var before = GC.GetAllocatedBytesForCurrentThread();
+            var (before, reserved) = (GC.GetAllocatedBytesForCurrentThread(), StoragePool.ReservedBytes);
             var clock = Stopwatch.GetTimestamp();
             string? fault = null;
             try
@@ -80,6 +82,7 @@ static class FuzzCommand
             (slowest, most) = (Math.Max(slowest, seconds), Math.Max(most, multiple));
             if (seconds > Slow) fault ??= $"took {seconds:F1} s";
             if (multiple > target.Multiple) fault ??= $"took {multiple:F0} bytes a byte";
+            if (StoragePool.ReservedBytes - reserved is var tensors and > Tensors) fault ??= $"took {tensors >> 20} MiB for tensors";
             if (fault is null) continue;
             if (faults++ < 3)
             {

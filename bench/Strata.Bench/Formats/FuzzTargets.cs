@@ -48,6 +48,13 @@ static class FuzzTargets
         model.BuildFor([4]);
         yield return new("checkpoint", [Written(() => model.SaveWeights(path))], 128, OnDisk(path, p => model.LoadWeights(p)));
 
+        // The description stands in the header, which mutations favor at its front; numbers are what layers are made of.
+        var input = new Input([6, 6, 1]);
+        var graph = new Model(input, input.Then(new Conv2D(2, 3, activation: Activation.Relu), new BatchNormalization(), new Flatten(), new Dense(3, Activation.Softmax))) { Seed = 1 };
+        var words = new Sequential(new Input([5], DType.Int32), new Embedding(7, 3, maskZero: true), new Bidirectional(new LSTM(2)), new Dense(2)) { Seed = 1 };
+        graph.Compile(new Adam(), Loss.SparseCategoricalCrossentropy, Metric.Accuracy);
+        yield return new("models", [Written(() => graph.Save(path)), Written(() => words.Save(path))], 512, OnDisk(path, p => Model.Load(p)), ModelRepair.Repair);
+
         byte[] Written(Action write)
         {
             write();

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Strata.Bench.Formats;
 
 /// <summary>Changes files at random: bits, bytes, numbers that matter, parts cut, doubled, moved, and the end cut off.</summary>
@@ -20,7 +22,7 @@ sealed class Mutator(int seed)
         if (file.Length == 0) return [(byte)random.Next(256)];
         // Most of a format lies at the front or at the end of a file.
         var at = random.Next(3) switch { 0 => random.Next(Math.Min(file.Length, 64)), 1 => file.Length - 1 - random.Next(Math.Min(file.Length, 64)), _ => random.Next(file.Length) };
-        switch (random.Next(8))
+        switch (random.Next(9))
         {
             case 0:
                 file[at] ^= (byte)(1 << random.Next(8));
@@ -46,6 +48,13 @@ sealed class Mutator(int seed)
                 return file;
             case 6:
                 return random.Next(4) == 0 ? file[..random.Next(file.Length)] : file;
+            case 7:
+                // A number that is written as text takes another value, as long as it may be.
+                var from10 = at;
+                while (from10 < file.Length && !char.IsAsciiDigit((char)file[from10])) from10++;
+                var to10 = from10;
+                while (to10 < file.Length && char.IsAsciiDigit((char)file[to10])) to10++;
+                return to10 == from10 ? file : [.. file.AsSpan(0, from10), .. Encoding.ASCII.GetBytes($"{interesting[random.Next(interesting.Length)]}"), .. file.AsSpan(to10)];
             default:
                 for (var i = at; i < Math.Min(file.Length, at + 4); i++) file[i] = (byte)random.Next(256);
                 return file;

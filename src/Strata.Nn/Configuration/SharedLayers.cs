@@ -7,12 +7,14 @@ namespace Strata.Nn;
 internal sealed class SharedLayers
 {
     const string ClassName = "SharedLayer";
+    const int MostDepth = 64; // that of JSON, which layers named by number could go around: calls go as deep as layers are nested
 
     [ThreadStatic]
     static SharedLayers? current;
 
     readonly Dictionary<Layer, int> numbers = new(ReferenceEqualityComparer.Instance);
     readonly List<Layer> layers = [];
+    readonly Dictionary<Layer, int> depths = new(ReferenceEqualityComparer.Instance); // of those that were made
 
     /// <summary>Describes a layer, or says that it is one that was described.</summary>
     public static JsonObject Describe(Layer layer, string? name, Func<JsonObject> describe) => Within(shared =>
@@ -35,7 +37,14 @@ internal sealed class SharedLayers
         }
 
         var made = make();
-        if (made is Layer layer) shared.Add(layer);
+        if (made is Layer layer)
+        {
+            var depth = 1 + layer.Children.Select(c => shared.depths.GetValueOrDefault(c)).DefaultIfEmpty().Max();
+            if (depth > MostDepth) throw new ConfigException($"Config: layers are nested more than {MostDepth} deep.");
+            shared.depths[layer] = depth;
+            shared.Add(layer);
+        }
+
         return made;
     });
 

@@ -44,6 +44,12 @@ public sealed class CallContext
         init;
     }
 
+    /// <summary>Whether the tensors of a pass for shapes have no elements, which then costs neither memory nor time.</summary>
+    internal bool IsTraced { get; init; }
+
+    /// <summary>What the pass may cost, while a model is made from a description.</summary>
+    internal Allowance? Allowance { get; init; }
+
     /// <summary>Sees the output of each layer as the layer ends, innermost first; and what a layer shows of its inside, under a name.</summary>
     internal Action<Layer, string?, Tensor>? Observer { get; set; }
 
@@ -88,7 +94,7 @@ public sealed class CallContext
 
     /// <summary>The context of a step of a loop that is traced once: what layers add to the loss or log there is the step's, and nobody observes
     /// tensors that have no elements yet.</summary>
-    internal CallContext Within() => new(Training, random) { IsTrial = IsTrial, IsForShapes = IsForShapes };
+    internal CallContext Within() => new(Training, random) { IsTrial = IsTrial, IsForShapes = IsForShapes, IsTraced = IsTraced, Allowance = Allowance };
 
     /// <summary>Takes over what was added to the loss and logged in the steps of a loop.</summary>
     /// <param name="step">The context of a step.</param>

@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Memory;
 using Strata.Random;
 
@@ -21,20 +22,30 @@ public abstract partial class Layer
         return new LayerCall(this, inputs, Outputs(inputs)).Outputs;
     }
 
-    // Types of outputs are found by trying the layer on one example of zeros. The weights made for that are zeros, too, and are
-    // forgotten, so that the model that the layer becomes part of makes them from its own seed.
+    // Types of outputs are found by trying the layer on one example: traced where that is possible, so that nothing is computed, otherwise on zeros. The
+    // weights made for that have no values of their own and are forgotten, so that the model that the layer becomes part of makes them from its own seed.
     List<(TensorType, Shape?)> Outputs(SymbolicTensor[] inputs)
     {
         Layer[] unbuilt = [.. SelfAndInner().Where(l => !l.IsBuilt)];
         using var scope = new TensorScope();
-        var context = new CallContext(random: new RandomStream(0)) { IsTrial = true };
+        var tracer = IsTraceable ? new Tracer() : null;
+        var context = new CallContext(random: new RandomStream(0)) { IsTrial = true, IsTraced = tracer is not null, Allowance = Allowance.Current };
         try
+        {
+            return tracer is null ? Try() : tracer.Run(Try);
+        }
+        finally
+        {
+            foreach (var layer in unbuilt) layer.Unbuild();
+        }
+
+        List<(TensorType, Shape?)> Try()
         {
             var x = new Tensor[inputs.Length];
             for (var i = 0; i < x.Length; i++)
             {
-                x[i] = Tensor.Zeros([1, .. inputs[i].Shape], inputs[i].DType);
-                if (inputs[i].Mask is { } mask) context.SetMask(x[i], Tensor.Ones([1, .. mask], DType.Bool));
+                x[i] = One(inputs[i].Shape, inputs[i].DType);
+                if (inputs[i].Mask is { } mask) context.SetMask(x[i], One(mask, DType.Bool));
             }
 
             var outputs = new List<(TensorType, Shape?)>();
@@ -47,9 +58,9 @@ public abstract partial class Layer
 
             return outputs;
         }
-        finally
-        {
-            foreach (var layer in unbuilt) layer.Unbuild();
-        }
+
+        // A mask of ones: all steps count.
+        Tensor One(Shape example, DType dtype) =>
+            tracer?.Argument(new TensorType([1, .. example], dtype)) ?? (dtype == DType.Bool ? Tensor.Ones([1, .. example], dtype) : Tensor.Zeros([1, .. example], dtype));
     }
 }

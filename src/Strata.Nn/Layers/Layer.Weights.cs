@@ -5,6 +5,7 @@ public abstract partial class Layer
     readonly List<LayerWeight> weights = [];
     readonly List<Layer> children = [];
     readonly List<string> childNames = [];
+    readonly Names names = new();
     CallContext? building; // while Build runs
     bool trainable = true;
 
@@ -82,7 +83,11 @@ public abstract partial class Layer
     protected Variable Weight(string name, Shape shape, Initializer initializer, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
     {
         if (building is null) throw new InvalidOperationException($"{GetType().Name}: Weight may be called only inside Build.");
-        var variable = new Variable(building.IsTrial ? Tensor.Zeros(shape, DType) : initializer.Create(shape, building.Random, DType), $"{Name}/{name}", trainable);
+        var (type, path) = (new TensorType(shape, DType), $"{Name}/{name}");
+        building.Allowance?.Take(type, path, building.IsTrial);
+        var variable = building.IsTraced && building.IsTrial
+            ? new Variable(type, path, trainable)
+            : new Variable(building.IsTrial || building.Allowance is { HasWeights: true } ? Tensor.Zeros(shape, DType) : initializer.Create(shape, building.Random, DType), path, trainable);
         weights.Add(new LayerWeight(name, variable, trainable, regularizer, constraint));
         return variable;
     }
@@ -92,7 +97,7 @@ public abstract partial class Layer
     protected TLayer Track<TLayer>(TLayer layer)
         where TLayer : Layer
     {
-        childNames.Add(Names.Within(childNames, layer));
+        childNames.Add(names.Add(layer));
         children.Add(layer);
         return layer;
     }
@@ -106,6 +111,7 @@ public abstract partial class Layer
     {
         var at = children.LastIndexOf(layer);
         children.RemoveAt(at);
+        names.Remove(childNames[at]);
         childNames.RemoveAt(at);
     }
 

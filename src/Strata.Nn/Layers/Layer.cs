@@ -58,6 +58,7 @@ public abstract partial class Layer : IConfigurable, IHasCommonArguments
     {
         try
         {
+            context.Allowance?.Apply();
             if (!IsBuilt) Build([x], context);
             var y = Call(x, context);
             if (context.HasMasks) PassMask([x], ref y, context);
@@ -76,6 +77,7 @@ public abstract partial class Layer : IConfigurable, IHasCommonArguments
     {
         try
         {
+            context.Allowance?.Apply();
             if (!IsBuilt) Build(x, context);
             var y = Call(x, context);
             if (context.HasMasks && y.Length > 0) PassMask(x, ref y[0], context);
@@ -124,6 +126,9 @@ public abstract partial class Layer : IConfigurable, IHasCommonArguments
 
     /// <summary>Takes the element type of the layer around it, before there are weights.</summary>
     internal void Become(DType type) => dtype = type;
+
+    /// <summary>Whether types are found by tracing: all layers inside are of this library, of which it is known that they do not look at elements.</summary>
+    internal bool IsTraceable => !Compiled.Eager && SelfAndInner().All(l => l.GetType().Assembly == typeof(Layer).Assembly);
 
     /// <summary>Makes the weights, if they are not there yet, for a layer that uses this one otherwise than by Apply.</summary>
     internal void EnsureBuilt(Tensor[] x, CallContext context)

@@ -95,9 +95,7 @@ internal sealed class LayerGraph
                 else callDepths[x.Source] = Math.Max(callDepths.GetValueOrDefault(x.Source), depth + 1);
         }
 
-        var layers = new List<Layer>();
-        foreach (var layer in Inputs.Select(x => x.Source.Layer).Where(l => l is Input).Concat(Calls.Select(c => c.Layer)))
-            if (!layers.Contains(layer)) layers.Add(layer);
+        var layers = Inputs.Select(x => x.Source.Layer).Where(l => l is Input).Concat(Calls.Select(c => c.Layer)).Distinct();
         return [.. layers.OrderByDescending(l => depths.GetValueOrDefault(l))]; // stable
     }
 }

@@ -26,7 +26,7 @@ public partial class Model
         var description = Config.Parse(json);
         if (description[VersionKey] is { } version && (version.GetValueKind() != JsonValueKind.Number || version.GetValue<double>() > DescriptionVersion))
             throw new ConfigException($"Model: the description has the format version {version.ToJsonString()}, but this program reads up to {DescriptionVersion}.");
-        return CustomObjects.Make<Model>(description);
+        return Allowance.Within(json.Length, null, () => CustomObjects.Make<Model>(description));
     }
 
     /// <summary>A model of the same layers with fresh weights.</summary>
@@ -102,7 +102,8 @@ public partial class Model
     internal static Model FromConfig(Config config)
     {
         var tensors = new Dictionary<(string Layer, int Call), SymbolicTensor[]>();
-        var waiting = new List<(string Name, int Call, Layer Layer, JsonArray Inputs)>();
+        var ready = new Queue<(string Name, int Call, Layer Layer, JsonArray Inputs)>();
+        var waiting = new Dictionary<(string Layer, int Call), List<(string Name, int Call, Layer Layer, JsonArray Inputs)>>(); // by what they wait for first
         foreach (var described in config.Objects("layers"))
         {
             var layer = CustomObjects.Make<Layer>(described);
@@ -110,25 +111,35 @@ public partial class Model
             if (layer is Input input) tensors[(name, 0)] = [input];
             else if (described["inbound_nodes"] is JsonArray calls)
                 for (var i = 0; i < calls.Count; i++)
-                    waiting.Add((name, i, layer, calls[i] as JsonArray ?? throw config.Wrong("layers", "layers with inbound_nodes")));
+                    ready.Enqueue((name, i, layer, calls[i] as JsonArray ?? throw config.Wrong("layers", "layers with inbound_nodes")));
         }
 
-        while (waiting.Count > 0)
+        while (ready.TryDequeue(out var call))
         {
-            var ready = waiting.FindIndex(w => w.Inputs.All(place => Find(place) is not null));
-            if (ready < 0) throw new ConfigException($"Model: the inputs of '{waiting[0].Name}' are not among the layers.");
-            var (name, call, layer, inputs) = waiting[ready];
-            waiting.RemoveAt(ready);
-            tensors[(name, call)] = layer.ApplyAll([.. inputs.Select(place => Find(place)!)]);
+            if (call.Inputs.Select(Source).FirstOrDefault(s => s is { } source && !tensors.ContainsKey(source)) is { } missing)
+            {
+                if (!waiting.TryGetValue(missing, out var queue)) waiting[missing] = queue = [];
+                queue.Add(call);
+                continue;
+            }
+
+            tensors[(call.Name, call.Call)] = call.Layer.ApplyAll([.. call.Inputs.Select(place => Find(place) ?? throw Unknown(call.Name))]);
+            if (!waiting.Remove((call.Name, call.Call), out var next)) continue;
+            foreach (var one in next) ready.Enqueue(one);
         }
 
+        if (waiting.Count > 0) throw Unknown(waiting.First().Value[0].Name);
         return new Model(Those("input_layers"), Those("output_layers"));
 
         SymbolicTensor[] Those(string argument) => [.. config.Array(argument).Select(place => Find(place) ?? throw config.Wrong(argument, "places of tensors"))];
 
         SymbolicTensor? Find(JsonNode? place) =>
-            place is JsonArray { Count: 3 } p && p[0] is JsonValue l && p[1] is JsonValue c && p[2] is JsonValue t
-            && l.TryGetValue<string>(out var layer) && c.TryGetValue<int>(out var call) && t.TryGetValue<int>(out var index)
-            && tensors.TryGetValue((layer, call), out var outputs) && index >= 0 && index < outputs.Length ? outputs[index] : null;
+            Source(place) is { } source && ((JsonArray)place!)[2] is JsonValue t && t.TryGetValue<int>(out var index)
+            && tensors.TryGetValue(source, out var outputs) && index >= 0 && index < outputs.Length ? outputs[index] : null;
+
+        static (string Layer, int Call)? Source(JsonNode? place) =>
+            place is JsonArray { Count: 3 } p && p[0] is JsonValue l && p[1] is JsonValue c && l.TryGetValue<string>(out var layer) && c.TryGetValue<int>(out var call) ? (layer, call) : null;
+
+        static ConfigException Unknown(string name) => new($"Model: the inputs of '{name}' are not among the layers.");
     }
 }

@@ -127,9 +127,15 @@ public partial class Model
         using var scope = new TensorScope();
         var state = TensorFile.Read(path);
         if (!state.Has(ModelPart)) throw new CheckpointException($"Checkpoint: '{path}' holds weights but no model; make the model and call LoadWeights.");
-        var description = Config.Parse(state.Text(ModelPart));
-        var model = CustomObjects.Make<Model>(description);
-        model.BuildFor([.. new Config(nameof(Model), description).Objects("inputs").Select(i => new Config("input", i)).Select(c => new TensorType(Shape.Of(c.Ints("shape")), c.DType("dtype")))]);
+        var text = state.Text(ModelPart);
+        var description = Config.Parse(text);
+        var weights = state.Tensors.Where(t => !t.Key.StartsWith('@')).Sum(t => t.Value.Size * t.Value.DType.Size());
+        var model = Allowance.Within(text.Length, weights, () =>
+        {
+            var made = CustomObjects.Make<Model>(description);
+            made.BuildFor([.. new Config(nameof(Model), description).Objects("inputs").Select(i => new Config("input", i)).Select(c => new TensorType(Shape.Of(c.Ints("shape")), c.DType("dtype")))]);
+            return made;
+        });
         model.CheckWeights(state);
         model.TakeWeights(state);
         if (description["training"] is JsonObject training)

@@ -1,3 +1,4 @@
+using Strata.Compilation;
 using Strata.Memory;
 using Strata.Random;
 
@@ -110,7 +111,11 @@ public partial class Model : Layer
         try
         {
             using var scope = new TensorScope();
-            Apply([.. examples.Zip(types, (shape, type) => Tensor.Zeros([1, .. shape], type))], new CallContext(random: Random) { IsForShapes = true });
+            var tracer = Allowance.Current is { HasWeights: true } && IsTraceable ? new Tracer() : null; // what a file says of shapes must not cost memory
+            var context = new CallContext(random: Random) { IsForShapes = true, IsTraced = tracer is not null, Allowance = Allowance.Current };
+            var inputs = examples.Zip(types, (shape, type) => new TensorType([1, .. shape], type));
+            if (tracer is null) Apply([.. inputs.Select(i => Tensor.Zeros(i.Shape, i.DType))], context);
+            else tracer.Run(() => Apply([.. inputs.Select(tracer.Argument)], context));
             complete = true;
         }
         finally
