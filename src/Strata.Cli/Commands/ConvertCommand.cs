@@ -86,10 +86,11 @@ internal static class ConvertCommand
         }
         else
         {
-            var (own, theirs) = (ModelWeights.Save(model), TorchWeights.Save(model, file.TorchNames));
-            var tensors = (names ?? (IsPyTorch(target) ? PyTorch : Ours)) == PyTorch ? theirs : own;
+            var isPyTorch = (names ?? (IsPyTorch(target) ? PyTorch : Ours)) == PyTorch;
+            var tensors = isPyTorch ? TorchWeights.Save(model, file.TorchNames) : ModelWeights.Save(model);
             var table = Table("weight of the model", "tensor in the file", "shape there");
-            foreach (var (weight, (name, tensor)) in own.Keys.Zip(tensors)) AddRow(table, weight, name, tensor.Shape.ToString());
+            foreach (var (weight, theirs) in TorchWeights.NamesOf(model, file.TorchNames))
+                foreach (var name in isPyTorch ? theirs : [weight]) AddRow(table, weight, name, tensors[name].Shape.ToString());
             AnsiConsole.Write(table);
             WeightFile.Write(target, tensors);
         }

@@ -4,6 +4,10 @@ using Strata.Nn;
 namespace Strata.Formats.PyTorch;
 
 /// <summary>Moves weights between models and PyTorch's state dictionaries (see <see cref="TorchFile"/>).</summary>
+/// <remarks>Recurrent layers: PyTorch's LSTM, GRU and RNN (one layer or several, in one direction or both) correspond to <see cref="LSTM"/>, <see cref="GRU"/> with
+/// <c>resetAfter: true</c>, <see cref="SimpleRNN"/>, <see cref="RNN"/> of several such cells, and <see cref="Bidirectional"/> around these; gates and both biases are
+/// brought into this library's order. PyTorch's gates are <see cref="Activation.Sigmoid"/>, which is to be asked for here. Several layers in one module of PyTorch whose
+/// directions are joined in between are several <see cref="Bidirectional"/> here: <see cref="TorchNames.Rename"/> says which is which, or they are given by order.</remarks>
 public static class TorchWeights
 {
     const string Counter = "num_batches_tracked"; // of batch normalization; used only without a momentum
@@ -19,30 +23,29 @@ public static class TorchWeights
     {
         names ??= new();
         var places = new WeightPlaces(nameof(TorchWeights), model);
-        foreach (var (path, variable) in model.WeightPaths())
+        foreach (var place in TorchPlace.Of(model, names))
         {
-            var name = NameOf(path, names);
-            if (state.TryGetValue(name, out var tensor)) places.Add(path, variable, name, tensor, FromTorch(tensor, variable, name, names));
-            else places.Miss(name);
+            if (place.Names.All(state.ContainsKey)) places.Add(place, [.. place.Names.Select(n => state[n])]);
+            else places.Miss(string.Join(" + ", place.Names));
         }
 
         return places.Assign(state.Keys.Where(name => !IsIgnored(name, names)).Order(StringComparer.Ordinal), partly);
     }
 
     /// <summary>The weights of a model by PyTorch's names, in its layout.</summary>
-    /// <exception cref="StrataException">The model has no weights yet.</exception>
+    /// <exception cref="StrataException">The model has no weights yet, or has a GRU that PyTorch has not.</exception>
     public static IReadOnlyDictionary<string, Tensor> Save(Model model, TorchNames? names = null)
     {
-        names ??= new();
         var state = new Dictionary<string, Tensor>();
-        foreach (var (path, variable) in model.WeightPaths())
-        {
-            var name = NameOf(path, names);
-            state[name] = ToTorch(variable.Value, path, name, names);
-        }
-
+        foreach (var place in TorchPlace.Of(model, names ?? new()))
+            foreach (var (name, tensor) in place.Names.Zip(place.To(place.Variable.Value))) state[name] = tensor;
         return state;
     }
+
+    /// <summary>What PyTorch calls the tensors of each weight, by the weight's path.</summary>
+    /// <exception cref="StrataException">The model has no weights yet.</exception>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> NamesOf(Model model, TorchNames? names = null) =>
+        TorchPlace.Of(model, names ?? new()).ToDictionary(p => p.Path, p => p.Names);
 
     /// <summary>Whether a model has no place for a tensor of this name and needs none.</summary>
     internal static bool IsIgnored(string name, TorchNames names) =>
@@ -73,9 +76,10 @@ public static class TorchWeights
         return tensor.Reshape(-1, channels, image.Height, image.Width).Transpose(2, 3, 1, 0).Reshape(variable.Shape);
     }
 
-    static Tensor ToTorch(Tensor value, string path, string name, TorchNames names)
+    /// <summary>The value of a weight in PyTorch's layout.</summary>
+    internal static Tensor ToTorch(Tensor value, Variable variable, string name, TorchNames names)
     {
-        if (!path.EndsWith("/kernel", StringComparison.Ordinal) || value.Rank < 2) return value;
+        if (!variable.Name.EndsWith("/kernel", StringComparison.Ordinal) || value.Rank < 2) return value;
         if (value.Rank > 2) return value.Transpose([value.Rank - 1, value.Rank - 2, .. Enumerable.Range(0, value.Rank - 2)]);
         if (!names.Flattened.TryGetValue(name, out var image)) return value.Transpose();
         var channels = value.Shape[0] / (image.Height * image.Width);

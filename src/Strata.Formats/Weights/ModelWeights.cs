@@ -21,21 +21,26 @@ public static class ModelWeights
         var places = new WeightPlaces("Weights", model);
         string[] candidates = [.. tensors.Keys.Where(name => !TorchWeights.IsIgnored(name, names))];
         var next = 0;
-        foreach (var (path, variable) in model.WeightPaths())
+        foreach (var place in TorchPlace.Of(model, names))
         {
-            var torch = TorchWeights.NameOf(path, names);
-            var source = byOrder ? next < candidates.Length ? candidates[next++] : null : tensors.ContainsKey(path) ? path : tensors.ContainsKey(torch) ? torch : null;
-            if (source is null) places.Miss(path);
-            else places.Add(path, variable, source, tensors[source], IsOurs(source, path) ? tensors[source] : TorchWeights.FromTorch(tensors[source], variable, torch, names));
+            IReadOnlyList<string> sources = !byOrder ? tensors.ContainsKey(place.Path) ? [place.Path] : place.Names : next == candidates.Length ? [] : Next(place);
+            next += sources.Count;
+            if (!sources.All(tensors.ContainsKey)) places.Miss(place.Path);
+            else if (sources is [var source] && IsOurs(source, place)) places.Add(place.Path, place.Variable, source, tensors[source]);
+            else if (sources.Count == place.Names.Count) places.Add(place, [.. sources.Select(s => tensors[s])], sources);
+            else places.Miss(place.Path);
         }
 
         return places.Assign(candidates, partly);
+
+        // PyTorch has two tensors for the bias of a recurrent layer.
+        string[] Next(TorchPlace place) => candidates[next..Math.Min(candidates.Length, next + (TorchPlace.IsRecurrent(candidates[next]) ? place.Names.Count : 1))];
     }
 
     /// <summary>The weights of a model by their paths.</summary>
     /// <exception cref="StrataException">The model has no weights yet.</exception>
     public static IReadOnlyDictionary<string, Tensor> Save(Model model) => model.WeightPaths().ToDictionary(w => w.Path, w => w.Variable.Value);
 
-    // PyTorch calls every kernel a weight.
-    static bool IsOurs(string source, string path) => source == path || !source.EndsWith("weight", StringComparison.Ordinal);
+    // PyTorch calls every kernel a weight, and in recurrent layers says of what.
+    static bool IsOurs(string source, TorchPlace place) => source == place.Path || (place.Names.Count == 1 && !source.EndsWith("weight", StringComparison.Ordinal) && !TorchPlace.IsRecurrent(source));
 }

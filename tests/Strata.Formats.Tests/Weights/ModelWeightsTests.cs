@@ -62,7 +62,7 @@ public class ModelWeightsTests
         var (net, other) = (Net(1), Net(2));
         var tensors = ModelWeights.Save(net).Where(t => t.Key != "d/bias").Append(new("x", Tensor.Scalar(1))).ToDictionary();
         var before = other.GetWeights();
-        Assert.Equal("Weights: 1 weights are missing ('d/bias') and 1 tensors are left over ('x').", Assert.Throws<StrataException>(() => ModelWeights.Load(other, tensors)).Message);
+        Assert.Equal("Weights: 1 weight missing ('d/bias'), 1 tensor left over ('x').", Assert.Throws<StrataException>(() => ModelWeights.Load(other, tensors)).Message);
         Assert.Equal(before[0].ToArray<float>(), other.GetWeights()[0].ToArray<float>());
         var report = ModelWeights.Load(other, tensors, partly: true);
         Assert.Equal(["d/bias"], report.Missing);

@@ -86,7 +86,7 @@ public class ImageClassifierTests
         state.Remove("b.bias");
         state["c"] = Tensor.Scalar(1);
         Assert.Equal(
-            "TorchWeights: 1 weights are missing ('b.bias') and 1 tensors are left over ('c').",
+            "TorchWeights: 1 weight missing ('b.bias'), 1 tensor left over ('c').",
             Assert.Throws<StrataException>(() => TorchWeights.Load(net, state, names)).Message);
         var report = TorchWeights.Load(net, state, names, partly: true);
         Assert.Equal((3, "b.bias", "c"), (report.Loaded.Count, report.Missing.Single(), report.LeftOver.Single()));
