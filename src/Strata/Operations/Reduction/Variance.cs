@@ -6,7 +6,7 @@ public sealed partial class Tensor
     public Tensor Variance() => Variance([]);
 
     /// <summary>The variance over one axis, which is dropped or kept with size 1.</summary>
-    public Tensor Variance(int axis, bool keepDims = false) => Variance([axis], keepDims);
+    public Tensor Variance(int axis, bool keepDims = false, int correction = 0) => Variance([axis], keepDims, correction);
 
     /// <summary>The variance over the given axes (none given: all), which are dropped or kept with size 1, in two passes.</summary>
     /// <param name="axes">The axes.</param>
@@ -23,7 +23,7 @@ public sealed partial class Tensor
     public Tensor StandardDeviation() => StandardDeviation([]);
 
     /// <summary>The square root of the variance over one axis, which is dropped or kept with size 1.</summary>
-    public Tensor StandardDeviation(int axis, bool keepDims = false) => StandardDeviation([axis], keepDims);
+    public Tensor StandardDeviation(int axis, bool keepDims = false, int correction = 0) => StandardDeviation([axis], keepDims, correction);
 
     /// <summary>The square root of <see cref="Variance(ReadOnlySpan{int}, bool, int)"/>.</summary>
     /// <inheritdoc cref="Variance(ReadOnlySpan{int}, bool, int)"/>
