@@ -103,6 +103,20 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public void Recurrent_weights_go_to_PyTorch_and_come_back()
+    {
+        var model = new Sequential(new Bidirectional(new LSTM(3)) { Name = "rnn" }, new Dense(2)) { Seed = 1 };
+        model.BuildFor([5, 2]);
+        model.Save(File("model.strata"));
+        var answer = Converts("model.strata", "a.pth");
+        Assert.Contains("rnn.weight_hh_l0_reverse", answer.Output);
+        Assert.Contains("rnn.bias_hh_l0", answer.Output);
+        Assert.Equal(10, WeightFile.Read(File("a.pth")).Count);
+        Assert.Contains("8 mapped, 0 missing, 0 left over", Converts("a.pth", "back.strata", "--model", "model.strata").Output);
+        Same(model, "back.strata");
+    }
+
+    [Fact]
     public void What_cannot_be_converted_is_told_in_one_sentence()
     {
         Model("model.strata", 1);

@@ -2,7 +2,9 @@ using System.IO.Compression;
 using System.Text;
 using Strata.Data;
 using Strata.Formats.Arrays;
+using Strata.Formats.Hdf5;
 using Strata.Formats.Images;
+using Strata.Formats.Keras;
 using Strata.Formats.Metrics;
 using Strata.Formats.Onnx;
 using Strata.Formats.PyTorch;
@@ -29,6 +31,8 @@ static class FuzzTargets
         yield return new("npy", [.. arrays.Select(a => Written(() => Npy.Write(path, a)))], 64, f => Npy.Decode(f));
         yield return new("npz", [Written(() => Npz.Write(path, tensors)), Written(() => Npz.Write(path, tensors, compress: true))], 1200, f => Npz.Decode(f), ZipRepair.Repair);
         yield return new("pth", [Written(() => TorchFile.Write(path, tensors)), .. Files(tests, "PyTorch/Files", "*.pth")], 256, f => TorchFile.Decode(f), ZipRepair.Repair);
+        yield return new("hdf5", [.. Files(tests, "Hdf5/Files", "*.h5"), .. Files(tests, "Keras/Files", "*.h5")], 64, f => Hdf5File.Decode(f));
+        yield return new("keras", Files(tests, "Keras/Files", "*.keras"), 1200, f => KerasFile.Decode(f), ZipRepair.Repair);
         yield return new("onnx", Files(tests, "Onnx/Files", "*.onnx"), 64, f => OnnxFile.Decode(f));
         yield return new("png", Files(tests, "Images/Png", "*.png"), 8300, f => Png.Decode(f), PngRepair.Repair); // deflate's 1032 bytes a byte, eight each
         yield return new("jpeg", Files(tests, "Images/Jpeg", "*.jpg"), 4096, f => Jpeg.Decode(f));

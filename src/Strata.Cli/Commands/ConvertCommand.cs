@@ -15,7 +15,7 @@ internal static class ConvertCommand
 
     public static Command Create()
     {
-        var source = new Argument<string>("SOURCE") { Description = "A file of weights or a model: safetensors, .npz, PyTorch's .pth or .pt, .onnx, .strata, or the folder of a run." };
+        var source = new Argument<string>("SOURCE") { Description = "A file of weights or a model: safetensors, .npz, PyTorch's .pth or .pt, Keras's .h5 or .keras, .onnx, .strata, or the folder of a run." };
         var target = new Argument<string>("TARGET") { Description = $"The file to write: {string.Join(", ", WeightFile.Endings)} or .onnx." };
         var model = new Option<string?>("--model") { Description = "The model that the weights are for: a .strata file or run, or a network of torchvision's, as resnet18.", HelpName = "MODEL" };
         var names = new Option<string?>("--names") { Description = "How a model's weights are called and laid out in TARGET; PyTorch's way if it is a .pth or .pt file, otherwise this library's.", HelpName = $"{Ours}|{PyTorch}" };

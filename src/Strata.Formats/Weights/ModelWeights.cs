@@ -1,3 +1,4 @@
+using Strata.Formats.Keras;
 using Strata.Formats.PyTorch;
 using Strata.Nn;
 
@@ -7,7 +8,8 @@ namespace Strata.Formats.Weights;
 public static class ModelWeights
 {
     /// <summary>Loads tensors: all of them, or on a mistake nothing. A tensor under this library's name (<c>dense_1/kernel</c>) is taken as it lies, one under
-    /// PyTorch's (<c>dense_1.weight</c>) from PyTorch's layout; see <see cref="TorchNames"/>.</summary>
+    /// PyTorch's (<c>dense_1.weight</c>) from PyTorch's layout (see <see cref="TorchNames"/>), one of a Keras file (<c>dense_1/dense_1/kernel:0</c>, <c>layers/dense/vars/0</c>) as it
+    /// lies, for the layer of that name or at that place among the layers of its class.</summary>
     /// <param name="model">The model, which must be built.</param>
     /// <param name="tensors">Tensors by name.</param>
     /// <param name="names">What of PyTorch's names does not follow from the names of the layers.</param>
@@ -19,11 +21,13 @@ public static class ModelWeights
     {
         names ??= new();
         var places = new WeightPlaces("Weights", model);
-        string[] candidates = [.. tensors.Keys.Where(name => !TorchWeights.IsIgnored(name, names))];
+        string[] candidates = [.. tensors.Keys.Where(name => !TorchWeights.IsIgnored(name, names) && !KerasNames.IsIgnored(name))];
+        var weights = TorchPlace.Of(model, names);
+        var keras = KerasNames.Of(model, candidates);
         var next = 0;
-        foreach (var place in TorchPlace.Of(model, names))
+        foreach (var place in weights)
         {
-            IReadOnlyList<string> sources = !byOrder ? tensors.ContainsKey(place.Path) ? [place.Path] : place.Names : next == candidates.Length ? [] : Next(place);
+            IReadOnlyList<string> sources = !byOrder ? tensors.ContainsKey(place.Path) ? [place.Path] : keras.TryGetValue(place.Path, out var theirs) ? [theirs] : place.Names : next == candidates.Length ? [] : Next(place);
             next += sources.Count;
             if (!sources.All(tensors.ContainsKey)) places.Miss(place.Path);
             else if (sources is [var source] && IsOurs(source, place)) places.Add(place.Path, place.Variable, source, tensors[source]);
@@ -42,5 +46,5 @@ public static class ModelWeights
     public static IReadOnlyDictionary<string, Tensor> Save(Model model) => model.WeightPaths().ToDictionary(w => w.Path, w => w.Variable.Value);
 
     // PyTorch calls every kernel a weight, and in recurrent layers says of what.
-    static bool IsOurs(string source, TorchPlace place) => source == place.Path || (place.Names.Count == 1 && !source.EndsWith("weight", StringComparison.Ordinal) && !TorchPlace.IsRecurrent(source));
+    static bool IsOurs(string source, TorchPlace place) => source == place.Path || KerasNames.IsKeras(source) || (place.Names.Count == 1 && !source.EndsWith("weight", StringComparison.Ordinal) && !TorchPlace.IsRecurrent(source));
 }

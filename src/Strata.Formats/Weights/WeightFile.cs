@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using Strata.Formats.Arrays;
+using Strata.Formats.Hdf5;
+using Strata.Formats.Keras;
 using Strata.Formats.Onnx;
 using Strata.Formats.PyTorch;
 using Strata.Nn;
@@ -7,7 +9,7 @@ using Strata.Nn;
 namespace Strata.Formats.Weights;
 
 /// <summary>Reads and writes named tensors in whichever format: safetensors and this library's own files (<c>.strata</c>), NumPy's <c>.npz</c>, PyTorch's state
-/// dictionaries, and, to read, the weights of ONNX models.</summary>
+/// dictionaries, and, to read, the weights of ONNX models and of Keras's files.</summary>
 public static class WeightFile
 {
     /// <summary>The endings of the files that <see cref="Write"/> makes.</summary>
@@ -18,7 +20,7 @@ public static class WeightFile
     public static IReadOnlyDictionary<string, Tensor> Read(string path)
     {
         if (HasEnding(path, ".onnx")) return OnnxFile.ReadWeights(path);
-        bool isSafetensors, isZip, isPyTorch;
+        bool isSafetensors, isZip, isPyTorch, isKeras;
         using (var file = OpenedFile.Read(path))
         {
             Span<byte> start = stackalloc byte[9];
@@ -26,13 +28,15 @@ public static class WeightFile
             file.Position = 0;
             isSafetensors = start.Length == 9 && start[8] == '{'; // behind the header's length, whose bytes can be any
             isZip = start.StartsWith("PK"u8);
-            isPyTorch = isZip ? HoldsPickle(file) : start.Length > 0 && start[0] == 0x80;
+            isPyTorch = isZip ? Holds(file, zip => zip.Entries.Any(e => e.FullName.EndsWith(".pkl", StringComparison.Ordinal))) : start.Length > 0 && start[0] == 0x80;
+            isKeras = isZip ? Holds(file, KerasFile.IsKeras) : Hdf5File.Begins(start);
         }
 
         if (isSafetensors) return Model.ReadWeights(path);
         if (isPyTorch) return TorchFile.Read(path);
+        if (isKeras) return KerasFile.Read(path);
         if (isZip) return Npz.Read(path);
-        throw new DataFileException(path, "not a file of weights: it begins as none of safetensors, npz and PyTorch's files do (ONNX files must end with .onnx)");
+        throw new DataFileException(path, "not a file of weights: it begins as none of safetensors, npz, PyTorch's and Keras's files do (ONNX files must end with .onnx)");
     }
 
     /// <summary>Writes tensors in the format that the path's ending names, replacing a file that exists; the file is never seen half-written.</summary>
@@ -49,12 +53,12 @@ public static class WeightFile
 
     static bool HasEnding(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 
-    static bool HoldsPickle(Stream file)
+    static bool Holds(Stream file, Func<ZipArchive, bool> condition)
     {
         try
         {
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            return zip.Entries.Any(e => e.FullName.EndsWith(".pkl", StringComparison.Ordinal));
+            return condition(zip);
         }
         catch (InvalidDataException)
         {

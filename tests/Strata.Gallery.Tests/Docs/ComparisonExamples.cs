@@ -1,5 +1,7 @@
 using Strata.Data;
+using Strata.Formats.Arrays;
 using Strata.Formats.PyTorch;
+using Strata.Formats.Weights;
 using Strata.Nn;
 using Strata.Random;
 
@@ -92,6 +94,25 @@ public sealed class ComparisonExamples : IDisposable
 
         Assert.Equal(9, report.Loaded.Count);
         Assert.Equal(state["head.weight"].Transpose().ToArray<float>(), tagger.Weights[^2].Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void Weights_of_a_Keras_model()
+    {
+        // The reader of HDF5 has its own tests; here any file does that calls its arrays as Keras does.
+        var path = Path.Combine(folder, "theirs.npz");
+        var kernel = new RandomStream(1).Normal([3, 2]);
+        Npz.Write(path, new Dictionary<string, Tensor>
+        {
+            ["dense/dense/kernel:0"] = Tensor.Ones([4, 3]), ["dense/dense/bias:0"] = Tensor.Zeros([3]), ["head/head/kernel:0"] = kernel, ["head/head/bias:0"] = Tensor.Zeros([2]),
+        });
+
+        var model = new Sequential(new Dense(3, Activation.Relu), new Dense(2) { Name = "head" });
+        model.BuildFor([4]);
+        var report = ModelWeights.Load(model, WeightFile.Read(path)); // .h5, .weights.h5 or .keras
+
+        Assert.Equal(4, report.Loaded.Count);
+        Assert.Equal(kernel.ToArray<float>(), model.Weights[2].Value.ToArray<float>());
     }
 
     [Fact]

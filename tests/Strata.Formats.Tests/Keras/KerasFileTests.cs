@@ -1,0 +1,72 @@
+using Strata.Formats.Keras;
+using Strata.Formats.Weights;
+using Strata.Nn;
+
+namespace Strata.Formats.Tests.Keras;
+
+/// <summary>The files are made by make_keras.py: element i of the k-th array is k + i / 1000.</summary>
+public class KerasFileTests
+{
+    static string File(string name) => Path.Combine(AppContext.BaseDirectory, "Keras", "Files", name);
+
+    static Sequential Net()
+    {
+        var model = new Sequential(
+            new Conv2D(2, 3), new BatchNormalization(), new Reshape(4, 8), new Bidirectional(new LSTM(2)), new Dense(3), new Dense(2)) { Seed = 1 };
+        model.BuildFor([6, 6, 1]);
+        return model;
+    }
+
+    static void Holds(Model model)
+    {
+        var k = 0;
+        foreach (var (path, value) in ModelWeights.Save(model))
+        {
+            var elements = value.ToArray<float>();
+            for (var i = 0; i < elements.Length; i++) Assert.True(Math.Abs(k + (i / 1000.0) - elements[i]) < 1e-5, $"{path}, element {i}: {elements[i]}, expected {k + (i / 1000.0)}");
+            k++;
+        }
+
+        Assert.Equal(16, k);
+    }
+
+    [Theory]
+    [InlineData("keras-2.2.4.h5")]
+    [InlineData("keras-2-model.h5")]
+    [InlineData("keras-3.weights.h5")]
+    [InlineData("keras-3.keras")]
+    public void Weights_of_Keras_find_their_places(string name)
+    {
+        var model = Net();
+        var report = ModelWeights.Load(model, WeightFile.Read(File(name)));
+        Assert.Equal(16, report.Loaded.Count);
+        Assert.Empty(report.LeftOver);
+        Holds(model);
+    }
+
+    [Fact]
+    public void A_layer_that_has_a_name_is_found_by_it()
+    {
+        var tensors = KerasFile.Read(File("keras-2-model.h5")).Where(t => t.Key.Contains("/dense", StringComparison.Ordinal)).ToDictionary();
+        var model = new Sequential(new Input([3]), new Dense(2) { Name = "dense_1" });
+        var report = ModelWeights.Load(model, tensors, partly: true);
+        Assert.Equal(["model_weights/dense_1/dense_1/kernel:0", "model_weights/dense_1/dense_1/bias:0"], report.Sources);
+        Assert.Equal(["model_weights/dense/dense/bias:0", "model_weights/dense/dense/kernel:0"], report.LeftOver);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_told()
+    {
+        var model = new Sequential(new Input([4]), new Dense(5));
+        Assert.Contains("'layers/dense/vars/0' is [4, 3], which does not fit the weight 'dense_1/kernel' [4, 5]", Assert.Throws<StrataException>(() => ModelWeights.Load(model, KerasFile.Read(File("keras-3.keras")))).Message);
+        Assert.Contains("16 tensors left over", Assert.Throws<StrataException>(() => ModelWeights.Load(new Sequential(new Input([8]), new Embedding(3, 2)), new Dictionary<string, Tensor>(KerasFile.Read(File("keras-3.keras"))) { ["embedding_1/embeddings"] = Tensor.Zeros([3, 2]) })).Message);
+        Assert.Equal("Keras file: not a .keras file: it holds no 'model.weights.h5'.", Assert.Throws<DataFileException>(() => KerasFile.Decode(Empty())).Message);
+
+        static byte[] Empty()
+        {
+            var to = new MemoryStream();
+            using (var zip = new System.IO.Compression.ZipArchive(to, System.IO.Compression.ZipArchiveMode.Create)) zip.CreateEntry("other");
+            return to.ToArray();
+        }
+    }
+}
