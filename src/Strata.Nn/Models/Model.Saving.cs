@@ -120,6 +120,9 @@ public partial class Model
     }
 
     /// <summary>The model that <see cref="Save(string)"/> wrote.</summary>
+    /// <remarks>A file cannot ask for a model that it does not account for: weights are compared with those that are there before memory is taken for them, shapes
+    /// between layers are found without tensors, and what else is made takes at most 128 bytes for each of the file's, or 256 MiB where layers are shared within
+    /// shared layers. Layers of your own classes are not bound by this.</remarks>
     /// <exception cref="CheckpointException">The file is missing or damaged or holds no model.</exception>
     /// <exception cref="ConfigException">The model has a class or function that is not registered in <see cref="CustomObjects"/>.</exception>
     public static Model Load(string path)

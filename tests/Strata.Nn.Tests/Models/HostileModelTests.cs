@@ -7,8 +7,9 @@ namespace Strata.Nn.Tests.Models;
 /// <summary>Files of whole models, well-formed and with a good checksum, whose description asks for more than there is: one sentence, no memory to speak of.</summary>
 public sealed class HostileModelTests : IDisposable
 {
-    // Managed bytes for each of the file's beyond a fixed amount, and what tensors may take from the system.
-    const long Multiple = 128, Fixed = 1 << 20, Native = 64 << 20;
+    // Managed bytes for each of the file's beyond a fixed amount, what tensors may take from the system, and what layers may
+    // that are shared within shared layers.
+    const long Multiple = 128, Fixed = 1 << 20, Native = 64 << 20, Sharing = 256 << 20;
 
     readonly string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
@@ -159,7 +160,17 @@ public sealed class HostileModelTests : IDisposable
         }
 
         Save(layers + "]},\"inputs\":[{\"shape\":[4],\"dtype\":\"float32\"}]}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Contains(expected, Assert.ThrowsAny<StrataException>(() => Model.Load(path)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Sharing);
+    }
+
+    [Fact]
+    public void A_description_alone_costs_nothing_until_it_is_built()
+    {
+        Save(Graph([4], DType.Float32, new Dense(7)));
+        var json = TensorFile.Read(path).Text("@model").Replace("\"units\":7", "\"units\":2147483647", StringComparison.Ordinal);
+        Assert.Equal(Shape.Of(2147483647), Cheaply(() => Model.FromJson(json)).Outputs[0].Shape);
     }
 
     [Fact]
