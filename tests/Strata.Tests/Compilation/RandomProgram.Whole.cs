@@ -5,11 +5,10 @@ internal sealed partial class RandomProgram
 {
     Tensor? Whole(System.Random random, List<Tensor> values)
     {
-        Tensor Any() => values[Math.Max(0, values.Count - 1 - (int)(random.NextDouble() * random.NextDouble() * values.Count))];
         // A kernel that is a constant times one plus a number of the program, so that its gradient matters.
-        Tensor Kernel(params int[] shape) => Constant(random, shape) * (1 + Any().Mean());
+        Tensor Kernel(params int[] shape) => Constant(random, shape) * (1 + Pick(random, values).Mean());
 
-        var x = Any();
+        var x = Pick(random, values);
         var axis = x.Rank == 0 ? 0 : random.Next(x.Rank);
         var line = x.Rank == 3 && x.Shape[1] > 1 && x.Shape[2] > 0 ? x : null; // [batch, width, channels]
         var image = x.Rank == 3 && x.Shape[1] > 1 && x.Shape[2] > 1 ? x.ExpandDims(-1) : x.Rank == 4 && x.Shape[1] > 1 && x.Shape[2] > 1 ? x : null;

@@ -11,6 +11,7 @@ internal sealed partial class RandomProgram
     readonly int length;
     readonly Shape[] shapes;
     readonly RandomStream draws;
+    readonly Variable weight = new(Tensor.From<float>(.5f, 1.25f));
 
     public RandomProgram(int seed)
     {
@@ -37,7 +38,7 @@ internal sealed partial class RandomProgram
         var random = new System.Random(seed + 2);
         var values = new List<Tensor>(x);
         while (values.Count < x.Length + length)
-            if ((random.Next(3) == 0 ? Whole(random, values) : Next(random, values)) is { Size: > 0 and <= 4096, Rank: <= 4 } y) values.Add(Bounded(y));
+            if (Draw(random, values) is { Size: > 0 and <= 4096, Rank: <= 4 } y) values.Add(Bounded(y));
         var ends = values.Skip(x.Length).Where((_, i) => i >= length - 4 || i % 7 == 0).ToArray();
         return [ends.Select(y => y.Mean()).Aggregate((a, b) => a + b), .. ends[^2..]];
     }
@@ -49,13 +50,23 @@ internal sealed partial class RandomProgram
         return [value, .. gradients];
     }
 
+    Tensor? Draw(System.Random random, List<Tensor> values) => random.Next(8) switch
+    {
+        0 or 1 => Whole(random, values),
+        2 => Part(random, values),
+        3 => Function(random, values),
+        _ => Next(random, values),
+    };
+
+    // Most often one of the last.
+    static Tensor Pick(System.Random random, List<Tensor> values) => values[Math.Max(0, values.Count - 1 - (int)(random.NextDouble() * random.NextDouble() * values.Count))];
+
     // Growth would turn rounding into differences.
     static Tensor Bounded(Tensor x) => x.DType.IsFloating() ? x.Tanh() * 2 : x.Cast(DType.Float32).Tanh();
 
     static Tensor? Next(System.Random random, List<Tensor> values)
     {
-        Tensor Any() => values[Math.Max(0, values.Count - 1 - (int)(random.NextDouble() * random.NextDouble() * values.Count))];
-        var x = Any();
+        var x = Pick(random, values);
         var axis = x.Rank == 0 ? 0 : random.Next(x.Rank);
         switch (random.Next(40))
         {
@@ -74,13 +85,13 @@ internal sealed partial class RandomProgram
             case 12: return (x.Square() + 1).Power(random.Next(-2, 4) * .5);
             case 13: return x.Erf() + x.Cos();
             case 14: return x.Clip(-10, 10).Expm1();
-            case 15 or 16 or 17: return Both(x, Any(), (a, b) => a + b);
-            case 18 or 19: return Both(x, Any(), (a, b) => a * b);
-            case 20: return Both(x, Any(), (a, b) => a - b);
-            case 21: return Both(x, Any(), (a, b) => a / (b.Square() + 1));
-            case 22: return Both(x, Any(), (a, b) => a * b / (a.Square() + b.Exp()));
-            case 23: return Both(x, Any(), (a, b) => Tensor.Where(a.Floor().EqualTo(5), a, b));
-            case 24: return Both(x, Any(), (a, b) => a + b - a);
+            case 15 or 16 or 17: return Both(x, Pick(random, values), (a, b) => a + b);
+            case 18 or 19: return Both(x, Pick(random, values), (a, b) => a * b);
+            case 20: return Both(x, Pick(random, values), (a, b) => a - b);
+            case 21: return Both(x, Pick(random, values), (a, b) => a / (b.Square() + 1));
+            case 22: return Both(x, Pick(random, values), (a, b) => a * b / (a.Square() + b.Exp()));
+            case 23: return Both(x, Pick(random, values), (a, b) => Tensor.Where(a.Floor().EqualTo(5), a, b));
+            case 24: return Both(x, Pick(random, values), (a, b) => a + b - a);
             case 25: return x.Rank > 0 ? x.Sum(axis, random.Next(2) == 0) : null;
             case 26: return x.Rank > 0 ? x.Mean(axis, keepDims: true) : null;
             case 27: return x.Rank > 1 ? x.SwapAxes(axis, random.Next(x.Rank)) : null;

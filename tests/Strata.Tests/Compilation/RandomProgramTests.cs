@@ -1,4 +1,7 @@
 using Strata.Compilation;
+using Strata.Compilation.Fusion;
+using Strata.Differentiation;
+using Strata.Operations;
 using Xunit;
 
 namespace Strata.Tests.Compilation;
@@ -33,6 +36,30 @@ public class RandomProgramTests
             .. Compiler.Passes.Select(pass => pass.Name).Distinct().Select(name => CompileOptions.Default.Without(name)),
         ];
         Each(seed => Compare(seed, options[seed % options.Length]));
+    }
+
+    // What no program draws, and why.
+    static readonly HashSet<Type> apart =
+    [
+        typeof(Constant), typeof(VariableRead), typeof(HostValue), typeof(Argument), // the leaves of graphs
+        typeof(FusedContraction), typeof(FusedUpdates), typeof(Fused), // what passes make of others
+        typeof(Checkpoint), typeof(CustomGradient), // leave the operations of their functions in a trace; programs have both
+        typeof(Inspect), // has no output
+        typeof(MaxPoolPlaces), // in second derivatives alone
+    ];
+
+    [Fact]
+    public void Programs_draw_every_operation_there_is()
+    {
+        var drawn = new HashSet<Type>();
+        Each(seed =>
+        {
+            var tracer = new Tracer();
+            tracer.Run(() => new RandomProgram(seed).RunWithGradient(Array.ConvertAll(new RandomProgram(seed).Arguments(), x => tracer.Argument(x.Type))));
+            drawn.UnionWith(tracer.Graph.Nodes.Select(node => node.Operation.GetType()));
+        });
+        var all = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract);
+        Assert.Equal([], all.Where(type => !drawn.Contains(type) && !apart.Contains(type)).Select(type => type.Name).Order());
     }
 
     /// <summary>The largest difference between the eager and the compiled results of a program is within rounding.</summary>
