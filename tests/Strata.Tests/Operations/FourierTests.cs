@@ -107,6 +107,26 @@ public sealed class FourierTests
             () => Tensor.Zeros([4, 2]).InverseRealFft(8));
     }
 
+    [Fact]
+    public void What_is_too_long_to_transform_is_refused_before_anything_is_allocated()
+    {
+        static Tensor Of(Func<Tensor, Tensor> f, params int[] shape)
+        {
+            Compiled.InferTypes(x => [f(x[0])], new TensorType(Shape.Of(shape), DType.Float32));
+            return Tensor.Scalar(0f);
+        }
+
+        const int prime = (1 << 27) + 29;
+        Check.Fails($"Fft: {prime} numbers are too many to transform at once, as {prime} has a prime factor above 13; it must be at most 134217728, or padded to a product of small primes.", () => Of(x => x.Fft(), prime, 2));
+        Check.Fails($"InverseFft: {prime} numbers are too many to transform at once, as {prime} has a prime factor above 13; it must be at most 134217728, or padded to a product of small primes.", () => Of(x => x.InverseFft(), prime, 2));
+        Check.Fails($"RealFft: {2 * prime} numbers are too many to transform at once, as {2 * prime} has a prime factor above 13; it must be at most 268435456, or padded to a product of small primes.", () => Of(x => x.RealFft(), 2 * prime));
+        Check.Fails($"InverseRealFft: {prime} numbers are too many to transform at once, as {prime} has a prime factor above 13; it must be at most 134217728, or padded to a product of small primes.", () => Of(x => x.InverseRealFft(prime), (prime / 2) + 1, 2));
+        Check.Fails($"Fft: {1 << 30} numbers are too many to transform at once; it must be less than {1 << 30}.", () => Of(x => x.Fft(), 1 << 30, 2));
+        Of(x => x.Fft(), 1 << 29, 2);
+        Of(x => x.RealFft(), 1 << 30);
+        Of(x => x.Fft(), (1 << 26) + 15, 2); // a prime that fits
+    }
+
     // The definition, for row 3.
     static Tensor Sum(Tensor x, int row)
     {

@@ -13,12 +13,10 @@ public partial class CpuKernels
         TransformRows(x, y, x.Shape[^2], x.Shape[^2], inverse ? FourierKind.Inverse : FourierKind.Forward, scale);
 
     /// <summary>y [.., n/2 + 1, 2]: the first half of the transform of the real x [.., n].</summary>
-    internal void RealFourier(Tensor x, Tensor y) => TransformRows(x, y, x.Shape[^1], Halved(x.Shape[^1]), FourierKind.Real, 1);
+    internal void RealFourier(Tensor x, Tensor y) => TransformRows(x, y, x.Shape[^1], FourierLength.OfReal(x.Shape[^1]), FourierKind.Real, 1);
 
     /// <summary>y [.., n] = scale·Re Σₖ x(k)·e^(2πi·jk/n) over the x [.., n/2 + 1, 2].</summary>
-    internal void RealFourierAdjoint(Tensor x, double scale, Tensor y) => TransformRows(x, y, y.Shape[^1], Halved(y.Shape[^1]), FourierKind.RealAdjoint, scale);
-
-    static int Halved(int length) => length % 2 == 0 ? length / 2 : length;
+    internal void RealFourierAdjoint(Tensor x, double scale, Tensor y) => TransformRows(x, y, y.Shape[^1], FourierLength.OfReal(y.Shape[^1]), FourierKind.RealAdjoint, scale);
 
     static void TransformRows(Tensor x, Tensor y, int length, int transform, FourierKind kind, double scale)
     {

@@ -9,20 +9,13 @@ namespace Strata.Kernels.Fourier;
 internal sealed class FourierPlan<T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>The largest radix of a stage; beyond it two transforms of a chirp cost less.</summary>
-    public const int LargestRadix = 13;
-
     const int MostPlans = 64;
     static readonly ConcurrentDictionary<int, FourierPlan<T>> plans = [];
 
     FourierPlan(int length)
     {
         Length = length;
-        var radices = new List<int>();
-        var rest = length;
-        foreach (var radix in (ReadOnlySpan<int>)[4, 2, 3, 5, 7, 11, 13])
-            for (; rest % radix == 0 && rest > 1; rest /= radix) radices.Add(radix);
-        if (rest > 1)
+        if (FourierLength.Radices(length) is not { } radices)
         {
             Chirp = new Bluestein<T>(length);
             Radices = [];
@@ -30,7 +23,7 @@ internal sealed class FourierPlan<T>
             return;
         }
 
-        Radices = [.. radices];
+        Radices = radices;
         Twiddles = [.. StageRoots()];
     }
 

@@ -25,7 +25,7 @@ internal static unsafe class FourierTransform<V, T>
         fixed (T* twiddles = plan.Twiddles)
         {
             var w = twiddles;
-            var roots = stackalloc T[2 * FourierPlan<T>.LargestRadix];
+            var roots = stackalloc T[2 * FourierLength.LargestRadix];
             foreach (var radix in plan.Radices)
             {
                 var m = n / radix;

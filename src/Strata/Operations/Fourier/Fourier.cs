@@ -1,4 +1,5 @@
 using Strata.Kernels;
+using Strata.Kernels.Fourier;
 using Strata.Operations;
 
 namespace Strata.Operations
@@ -8,7 +9,11 @@ namespace Strata.Operations
     {
         public override string Name => Inverse ? "InverseFft" : "Fft";
 
-        protected override TensorType Infer(Tensor x) => x.Type;
+        protected override TensorType Infer(Tensor x)
+        {
+            FourierLength.Check(Name, x.Shape[^2]);
+            return x.Type;
+        }
 
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.Fourier(x, Inverse, Scale, y);
 
@@ -25,6 +30,8 @@ namespace Strata
         /// axis, by fast transforms for any length n.</summary>
         /// <param name="axis">The axis to transform; by default the last before the pairs.</param>
         /// <exception cref="ShapeException">The last axis does not hold pairs, the axis is empty, or the numbers are not floating-point.</exception>
+        /// <exception cref="TensorMemoryException">The axis is too long: more than 2²⁷ numbers, if their number has a prime factor above 13; more than a
+        /// billion in any case.</exception>
         public Tensor Fft(int axis = -2) => Transformed("Fft", axis, inverse: false);
 
         /// <summary>The inverse of <see cref="Fft"/>: x(j) = 1/n·Σₖ y(k)·e^(2πi·jk/n).</summary>

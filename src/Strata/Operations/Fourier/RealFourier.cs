@@ -1,4 +1,5 @@
 using Strata.Kernels;
+using Strata.Kernels.Fourier;
 using Strata.Operations;
 
 namespace Strata.Operations
@@ -8,7 +9,11 @@ namespace Strata.Operations
     {
         public override string Name => "RealFft";
 
-        protected override TensorType Infer(Tensor x) => new([.. x.Shape.Span[..^1], (x.Shape[^1] / 2) + 1, 2], x.DType);
+        protected override TensorType Infer(Tensor x)
+        {
+            FourierLength.CheckReal(Name, x.Shape[^1]);
+            return new([.. x.Shape.Span[..^1], (x.Shape[^1] / 2) + 1, 2], x.DType);
+        }
 
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.RealFourier(x, y);
 
@@ -20,7 +25,11 @@ namespace Strata.Operations
     {
         public override string Name => "InverseRealFft";
 
-        protected override TensorType Infer(Tensor x) => new([.. x.Shape.Span[..^2], Length], x.DType);
+        protected override TensorType Infer(Tensor x)
+        {
+            FourierLength.CheckReal(Name, Length);
+            return new([.. x.Shape.Span[..^2], Length], x.DType);
+        }
 
         protected override void Run(CpuKernels k, Tensor x, Tensor y) => k.RealFourierAdjoint(x, Scale, y);
 
