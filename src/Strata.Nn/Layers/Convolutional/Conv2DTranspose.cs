@@ -1,9 +1,6 @@
-using System.Text.Json.Nodes;
-
 namespace Strata.Nn;
 
-/// <summary>The adjoint of a convolution, plus bias and activation;  x [n, h, w, in] → y [n, h', w', filters], W [kh, kw, filters, in]. Sizes as in Keras: valid
-/// n·s + max(k − s, 0), same n·s; with an output padding p, (n − 1)·s + k − 2·pad + p, pad being ⌊k/2⌋ for same and 0 for valid.</summary>
+/// <summary>The adjoint of a convolution, plus bias and activation;  x [n, h, w, in] → y [n, h', w', filters], W [kh, kw, filters, in].</summary>
 /// <param name="filters">Channels of the output.</param>
 /// <param name="kernel">Height and width of the window.</param>
 /// <param name="strides">Steps of the window in the output.</param>
@@ -18,45 +15,11 @@ public sealed class Conv2DTranspose(
     Padding padding = default,
     Window? outputPadding = null,
     Activation? activation = null,
-    bool useBias = true) : KernelLayer
+    bool useBias = true)
+    : TransposedLayer(
+        Positive(filters, nameof(filters)), kernel.Checked(nameof(Conv2DTranspose), nameof(kernel)).Sizes, (strides ?? 1).Checked(nameof(Conv2DTranspose), nameof(strides)).Sizes,
+        padding, outputPadding?.Sizes, activation, useBias)
 {
-    readonly int filters = Positive(filters, nameof(filters));
-    readonly Window kernel = kernel.Checked(nameof(Conv2DTranspose), nameof(kernel));
-    readonly Window strides = (strides ?? 1).Checked(nameof(Conv2DTranspose), nameof(strides));
-    Variable w = null!;
-    Variable? b;
-
     internal static Conv2DTranspose FromConfig(Config c) => new(
         c.Int("filters"), c.Window("kernel_size"), c.Window("strides"), c.Padding("padding"), c.Has("output_padding") ? c.Window("output_padding") : null, c.Object<Activation>("activation"), c.Bool("use_bias"));
-
-    /// <inheritdoc/>
-    protected override void Write(JsonObject config)
-    {
-        (config["filters"], config["kernel_size"], config["strides"], config["padding"]) = (filters, Config.Of(kernel), Config.Of(strides), Config.Of(padding));
-        (config["output_padding"], config["activation"], config["use_bias"]) = (outputPadding is { } extra ? Config.Of(extra) : null, Config.Of(activation), useBias);
-    }
-
-    /// <inheritdoc/>
-    protected override void Build(Shape x)
-    {
-        Spatial.Require(x, 2);
-        CheckOutputPadding();
-        w = Kernel([.. (ReadOnlySpan<int>)kernel.Sizes, filters, x[^1]]);
-        b = useBias ? Bias([filters]) : null;
-    }
-
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext context)
-    {
-        var y = x.ConvolutionTranspose(w, strides.Sizes, padding, outputPadding?.Sizes ?? [], []);
-        if (b is not null) y += b;
-        return activation is null ? y : activation.Of(y, context);
-    }
-
-    void CheckOutputPadding()
-    {
-        int[] extra = outputPadding?.Sizes ?? [], steps = strides.Sizes;
-        for (var i = 0; i < extra.Length; i++)
-            if (extra[i] < 0 || extra[i] >= steps[i]) throw new ShapeException($"the output padding {extra[i]} must be 0 or more and less than the stride {steps[i]}.");
-    }
 }
