@@ -13,7 +13,11 @@ internal sealed record CustomGradientMark(Func<Tensor[], Tensor[], Tensor[], Ten
 
     internal override TensorType[] InferAll(Tensor[] x) => Array.ConvertAll(x[..Count], y => y.Type);
 
-    internal override void RunAll(CpuKernels k, Tensor[] x, Tensor[] y) => throw new NotSupportedException("A mark is not run.");
+    // A plan runs nothing for a view, but constants are folded through it.
+    internal override void RunAll(CpuKernels k, Tensor[] x, Tensor[] y)
+    {
+        for (var i = 0; i < y.Length; i++) CpuKernels.CopyBytes(x[i], y[i]);
+    }
 
     internal override Tensor?[] GradientAll(Tensor[] x, Tensor[] y, Tensor?[] dy, Needs needs) =>
         [.. new Tensor?[Count], .. CustomGradient.Checked(Backward, x[Count..], y, dy)];

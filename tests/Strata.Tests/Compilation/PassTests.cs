@@ -66,6 +66,13 @@ public class PassTests
     }
 
     [Fact]
+    public void Constants_are_folded_through_a_custom_gradient()
+    {
+        var f = Compiled.Function((Tensor x) => x + Gradient.Custom(z => z.Atan(), (_, y, dy) => dy * y, Tensor.Ones([3])));
+        Check.Close(Tensor.Full([3], 1 + Math.PI / 4), f(Tensor.Ones([3])));
+    }
+
+    [Fact]
     public void A_large_result_of_constants_is_not_kept_and_a_large_fill_stays_one()
     {
         Assert.Equal("Fill", Kinds((_, _) => Tensor.Ones([300, 300]) * 2 + 1));
