@@ -8,6 +8,8 @@ using Strata.Compilation.Saving;
 namespace Strata;
 
 /// <summary>A compiled function as a file: what was traced, with its constants and the variables it reads and assigns; compiled again where it is loaded.</summary>
+/// <remarks>Such a file is a program: it cannot call anything but the engine's operations, but kernels trust the settings that it gives them, so run only files
+/// whose maker you trust. Files of weights and ONNX files need no such trust.</remarks>
 public sealed class SavedFunction
 {
     const string Format = "strata-function";
@@ -76,9 +78,10 @@ public sealed class SavedFunction
                 new Variable(GraphFile.Elements(v!["value"]!.GetValue<string>(), GraphFile.Type(v["type"]!)), v["name"]!.GetValue<string>()))];
             return new SavedFunction(GraphFile.Read(json["graph"]!.AsObject(), variables), variables);
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or NullReferenceException or ArgumentException or OverflowException or ShapeException)
+        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException or OutOfMemoryException))
         {
-            throw new StrataException($"{path} is not a saved function: {(e is NullReferenceException ? "a part is missing" : e.Message)}.");
+            // Settings that no operation would be given can make its rules for shapes fail in any way.
+            throw new StrataException($"{path} is not a saved function: {(e is NullReferenceException ? "a part is missing" : e.Message.TrimEnd('.'))}.", e);
         }
     }
 

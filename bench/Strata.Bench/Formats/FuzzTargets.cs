@@ -10,10 +10,11 @@ using Strata.Formats.Onnx;
 using Strata.Formats.PyTorch;
 using Strata.Formats.TensorBoard;
 using Strata.Nn;
+using Strata.Serving;
 
 namespace Strata.Bench.Formats;
 
-/// <summary>Every reader of the library, with files that the library writes; for those that it only reads, the tests' own.</summary>
+/// <summary>Every reader of the library, with files that the library writes; for those that it only reads, the tests' own. Request bodies are read like files.</summary>
 static class FuzzTargets
 {
     public static IEnumerable<FuzzTarget> All(string folder)
@@ -58,6 +59,20 @@ static class FuzzTargets
         var words = new Sequential(new Input([5], DType.Int32), new Embedding(7, 3, maskZero: true), new Bidirectional(new LSTM(2)), new Dense(2)) { Seed = 1 };
         graph.Compile(new Adam(), Loss.SparseCategoricalCrossentropy, Metric.Accuracy);
         yield return new("models", [Written(() => graph.Save(path)), Written(() => words.Save(path))], 512, OnDisk(path, p => Model.Load(p)), ModelRepair.Repair);
+        var learned = new LearnedOptimizer(units: 3, seed: 1).Network;
+        yield return new("learned", [Written(() => learned.SaveWeights(path))], 128, OnDisk(path, p => learned.LoadWeights(p)));
+        yield return new("function", [.. Functions().Select(f => Written(() => SavedFunction.Save(f, path)))], 512, OnDisk(path, p => SavedFunction.Load(p)));
+        yield return new("tokenizer", [Utf8(Fitted(null).ToJson()), Utf8(Fitted("?").ToJson())], 512, f => Tokenizer.FromJson(Encoding.UTF8.GetString(f)));
+        byte[] record = [1, 2, .. Enumerable.Range(0, 3072).Select(i => (byte)i)];
+        yield return new("cifar", [record, [.. record, .. record], Gzip(record)], 8500, Cifar(folder)); // deflate's 1032 bytes a byte, of each a float in two sets
+        yield return new("similarities", ["tiger cat 7.35\nbook paper 7.46\n"u8.ToArray()], 512, OnDisk(path, p => WordSimilarities.Read(p)));
+        yield return new("run", [Utf8("""{"version":1,"title":"a","recipe":"lenet5","preset":"quick","seed":1,"started":"2025-01-02T03:04:05+00:00","process":0,"seconds":1.5,"claims":[]}""")], 512, OnDisk(path, p => RunDescription.Read(p)));
+        yield return new("settings", [Utf8("""{"threads":2,"float":"float32","eager":false}""")], 512, OnDisk(path, p => Configuration.Read(p)));
+        Port[] one = [new("x", new TensorType([2, 3], DType.Float32))], two = [new("a", new TensorType([2], DType.Float32)), new("b", new TensorType([], DType.Int64))];
+        yield return new("serve-json", [Utf8("""{"instances":[[[1,2,3],[4.5,-6e-1,7]],[[0,0,0],[1,1,1]]]}"""), Utf8("""{"inputs":{"x":[[[1,2,3],[4,5,6]]]}}""")], 512, f => JsonBody.Read(f, one));
+        yield return new("serve-named", [Utf8("""{"instances":[{"a":[1,2],"b":3},{"a":[4,5],"b":-6}]}"""), Utf8("""{"inputs":{"a":[[1,2],[3,4]],"b":[5,6]}}""")], 512, f => JsonBody.Read(f, two));
+        yield return new("serve-bytes", [new byte[24], new byte[72]], 64, f => BinaryBody.ReadElements(f, one));
+        yield return new("serve-npy", [Written(() => Npy.Write(path, Tensor.Zeros([2, 2, 3]))), Written(() => Npy.Write(path, Tensor.Zeros([1, 2, 3], DType.Int64)))], 64, f => BinaryBody.ReadNpy(f, one));
 
         byte[] Written(Action write)
         {
@@ -65,6 +80,42 @@ static class FuzzTargets
             return File.ReadAllBytes(path);
         }
     }
+
+    // A function of few operations and one with a loop, a variable and constants.
+    static IEnumerable<Delegate> Functions()
+    {
+        var plain = Compiled.Function((Tensor x) => (x.MatMul(Tensor.Ones([3, 2])) + 1).Softmax().Sum(1));
+        plain(Tensor.Ones([2, 3]));
+        var weight = new Variable(Tensor.From([1f, 2, 3]));
+        var loop = Compiled.Function((Tensor x) =>
+        {
+            var last = Flow.Scan((item, state) => (item * weight.Borrow() + state).Tanh(), x, Tensor.Zeros([3]));
+            weight.Assign(weight.Borrow() * .5);
+            return last[.., 1..].Pad([(1, 0), (0, 2)]).Transpose();
+        });
+        loop(Tensor.Ones([4, 3]));
+        return [plain, loop];
+    }
+
+    static Tokenizer Fitted(string? unknown)
+    {
+        var tokenizer = new Tokenizer(numWords: 5, oovToken: unknown);
+        tokenizer.FitOnTexts(["the cat sat on the mat", "a \"quoted\" word"]);
+        return tokenizer;
+    }
+
+    static Action<byte[]> Cifar(string folder)
+    {
+        var of = Directory.CreateDirectory(Path.Combine(folder, "cifar")).FullName;
+        return file =>
+        {
+            File.WriteAllBytes(Path.Combine(of, "train.bin"), file);
+            File.WriteAllBytes(Path.Combine(of, "test.bin"), file);
+            Cifar100.Load(of);
+        };
+    }
+
+    static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     static Action<byte[]> OnDisk(string path, Action<string> read) => file =>
     {

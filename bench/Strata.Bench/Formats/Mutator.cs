@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Strata.Bench.Formats;
@@ -46,15 +47,14 @@ sealed class Mutator(int seed)
                 count = Math.Min(count, file.Length - Math.Max(from, at));
                 file.AsSpan(from, count).ToArray().CopyTo(file.AsSpan(at));
                 return file;
-            case 6:
-                return random.Next(4) == 0 ? file[..random.Next(file.Length)] : file;
+            case 6: // a number that is written in digits becomes another
+                var first = file.AsSpan(at).IndexOfAnyInRange((byte)'0', (byte)'9');
+                if (first < 0) return file;
+                var end = file.AsSpan(at + first).IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+                var digits = random.Next(4) == 0 ? $"1e{random.Next(-400, 400)}" : interesting[random.Next(interesting.Length)].ToString(CultureInfo.InvariantCulture);
+                return [.. file.AsSpan(0, at + first), .. Encoding.ASCII.GetBytes(digits), .. end < 0 ? [] : file.AsSpan(at + first + end)];
             case 7:
-                // A number that is written as text takes another value, as long as it may be.
-                var from10 = at;
-                while (from10 < file.Length && !char.IsAsciiDigit((char)file[from10])) from10++;
-                var to10 = from10;
-                while (to10 < file.Length && char.IsAsciiDigit((char)file[to10])) to10++;
-                return to10 == from10 ? file : [.. file.AsSpan(0, from10), .. Encoding.ASCII.GetBytes($"{interesting[random.Next(interesting.Length)]}"), .. file.AsSpan(to10)];
+                return random.Next(4) == 0 ? file[..random.Next(file.Length)] : file;
             default:
                 for (var i = at; i < Math.Min(file.Length, at + 4); i++) file[i] = (byte)random.Next(256);
                 return file;

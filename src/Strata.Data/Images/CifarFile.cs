@@ -44,7 +44,7 @@ static class CifarFile
     {
         using var file = DataFile.Open(path);
         var content = new MemoryStream();
-        var part = new byte[256 * record]; // as much at a time as is there, so a file's claims allocate nothing
+        var part = new byte[16 * record]; // as much at a time as is there, so a file's claims allocate nothing
         for (var count = file.Read(part); count > 0; count = file.Read(part))
         {
             if (content.Length + count > Array.MaxLength) throw new DataFileException(path, $"the file has more than {Array.MaxLength} bytes");
