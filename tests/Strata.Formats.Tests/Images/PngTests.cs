@@ -147,4 +147,35 @@ public class PngTests
             File.Delete(path);
         }
     }
+
+    // Rows of all lengths, so that vectors end everywhere; a pixel has 1 to 8 bytes.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void Each_filter_is_undone(int stride)
+    {
+        var random = new System.Random(stride);
+        for (var pixels = 1; pixels < 40; pixels++)
+            for (var filter = 0; filter < PngFilter.Count; filter++)
+            {
+                byte[] row = new byte[pixels * stride], above = new byte[pixels * stride], filtered = new byte[pixels * stride];
+                random.NextBytes(row);
+                random.NextBytes(above);
+                PngFilter.Apply(filter, row, above, stride, filtered);
+                Assert.True(PngFilter.Undo(filter, filtered, above, stride));
+                Assert.Equal(row, filtered);
+            }
+    }
+
+    [Fact]
+    public void The_check_is_that_of_the_standard_and_can_be_taken_in_parts()
+    {
+        Assert.Equal(0xCBF43926u, Crc32.Of("123456789"u8)); // the check value of CRC-32/ISO-HDLC
+        var data = Enumerable.Range(0, 100).Select(i => (byte)(i * i)).ToArray();
+        for (var cut = 0; cut <= data.Length; cut++) Assert.Equal(Crc32.Of(data), Crc32.Of(data.AsSpan(cut), Crc32.Of(data.AsSpan(0, cut))));
+    }
 }
