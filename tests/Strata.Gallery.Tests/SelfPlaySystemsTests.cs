@@ -56,7 +56,7 @@ public sealed class SelfPlaySystemsTests
         Assert.Equal((9, 9, 362, 11_259, 19, 256), Shape(AlphaZeroPlans.Shogi.Network));
         Assert.Equal((19, 19, 17, 362, 19, 256), Shape(AlphaZeroPlans.Go.Network));
         Assert.Equal((0.15, 0.03, 722), (AlphaZeroPlans.Shogi.SelfPlay.Search.Noise!.Alpha, AlphaZeroPlans.Go.SelfPlay.Search.Noise!.Alpha, AlphaZeroPlans.Go.SelfPlay.MaxPlies));
-        Assert.All(new[] { chess.Symmetries, AlphaZeroPlans.Shogi.Symmetries, AlphaZeroPlans.Go.Symmetries, AlphaZeroPlans.ConnectFour.Symmetries }, Assert.False);
+        Assert.All(new[] { chess.Symmetries, AlphaZeroPlans.Shogi.Symmetries, AlphaZeroPlans.Go.Symmetries }, Assert.False);
 
         var go = AlphaGoZeroRecipe.Paper(19);
         Assert.Equal((1600, 8, 0.03, 2048, 500_000, true), (go.SelfPlay.Search.Simulations, go.SelfPlay.Search.Leaves, go.SelfPlay.Search.Noise!.Alpha, go.Batch, go.Window, go.Symmetries));

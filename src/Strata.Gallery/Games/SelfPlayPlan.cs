@@ -32,6 +32,9 @@ public sealed record SelfPlayPlan<TMove>
     /// <summary>Games that positions are drawn from: the last so many.</summary>
     public required int Window { get; init; }
 
+    /// <summary>How much of z is what the search made of a position instead of the result of its game, 0 … 1.</summary>
+    public double SearchShare { get; init; }
+
     /// <summary>The learning rate by updates.</summary>
     public required Schedule LearningRate { get; init; }
 

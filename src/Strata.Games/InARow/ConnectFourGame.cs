@@ -149,11 +149,13 @@ public sealed class ConnectFourGame : IGame<byte>, IPlanes
     void IPlanes.WritePlanes(Span<float> planes)
     {
         var writer = new PlaneWriter(this, planes);
-        for (var square = 0; square < Rows * Columns; square++)
+        for (var side = 0; side < 2; side++)
         {
-            var bit = square % Columns * height + Rows - 1 - square / Columns;
-            if ((stones[Player] >> bit & 1) != 0) writer.Set(square, 0);
-            if ((stones[Player ^ 1] >> bit & 1) != 0) writer.Set(square, 1);
+            for (var left = stones[Player ^ side]; left != 0; left &= left - 1)
+            {
+                var (column, row) = Math.DivRem(BitOperations.TrailingZeroCount(left), height);
+                writer.Set((Rows - 1 - row) * Columns + column, side);
+            }
         }
 
         writer.Fill(2, 1 - Player);

@@ -49,7 +49,7 @@ public sealed class BatchSearch<TMove>(Func<Evaluator<TMove>> evaluators, Search
             for (var i = 0; i < workers.Count; i++) // a full evaluator stops in the middle; those left out begin the next round
             {
                 var worker = workers[(first + i) % workers.Count];
-                var left = simulations - worker.Tree.Simulations;
+                var left = worker.Tree.IsSolved ? 0 : simulations - worker.Tree.Simulations;
                 if (left <= 0) continue;
                 busy = true;
                 if (evaluator.Count == evaluator.Capacity) break;

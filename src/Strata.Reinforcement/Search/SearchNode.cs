@@ -35,9 +35,12 @@ struct SearchNode<TMove>
     public int Parent;
     public int FirstChild;
 
-    /// <summary>Of a terminal node: what the game is worth to the player who made the move.</summary>
+    /// <summary>Of a solved node: what the game is worth to the player who made the move.</summary>
     public float Outcome;
     public ushort ChildCount;
     public NodeState State;
+
+    /// <summary>Whether <see cref="Outcome"/> is known: the game is over here, or its moves prove it.</summary>
+    public bool Solved;
     public TMove Move;
 }

@@ -19,6 +19,10 @@ public sealed record SearchSettings
     /// <summary>How many leaves of one tree are evaluated together. 1 searches as if alone; AlphaGo Zero: 8.</summary>
     public int Leaves { get; init; } = 8;
 
+    /// <summary>Whether results of finished games are proven upward (MCTS-solver, Winands et al. 2008): a position with a move that wins is won, one
+    /// whose moves are all solved is worth the best of them. Moves that lose are then left alone, and a search whose root is solved is over.</summary>
+    public bool Solver { get; init; }
+
     /// <summary>Noise on the priors of the root: none by default, as for play.</summary>
     public DirichletNoise? Noise { get; init; }
 

@@ -43,7 +43,10 @@ public sealed class SearchTree<TMove>
     public int NodeCount => pool.Count;
 
     /// <summary>What the search makes of the position, from the side of the player to move, −1 … 1; 0 before the first simulation.</summary>
-    public double Value => pool.Nodes[0] is { Visits: > 0 } root ? -root.Total / root.Visits : 0;
+    public double Value => pool.Nodes[0] is { Solved: true } solved ? -solved.Outcome : pool.Nodes[0] is { Visits: > 0 } root ? -root.Total / root.Visits : 0;
+
+    /// <summary>Whether <see cref="Value"/> is proven (<see cref="SearchSettings.Solver"/>): nothing is left to search.</summary>
+    public bool IsSolved => pool.Nodes[0].Solved;
 
     /// <summary>The moves of the root with their statistics, in the game's order; empty before the first simulation.</summary>
     public SearchMove<TMove>[] Moves
@@ -54,7 +57,8 @@ public sealed class SearchTree<TMove>
             for (var i = 0; i < moves.Length; i++)
             {
                 ref var node = ref pool.Nodes[pool.Nodes[0].FirstChild + i];
-                moves[i] = new SearchMove<TMove>(node.Move, node.Prior, node.Visits, node.Visits == 0 ? 0 : node.Total / node.Visits);
+                moves[i] = new SearchMove<TMove>(
+                    node.Move, node.Prior, node.Visits, node.Solved ? node.Outcome : node.Visits == 0 ? 0 : node.Total / node.Visits, node.Solved);
             }
 
             return moves;
@@ -107,13 +111,15 @@ public sealed class SearchTree<TMove>
         Version++;
     }
 
-    /// <summary>The shares of the visits that the moves of <see cref="Moves"/> had: π(a) ∝ N(a)^(1/τ).</summary>
+    /// <summary>The shares of the visits that the moves of <see cref="Moves"/> had: π(a) ∝ N(a)^(1/τ). With a solver only moves that win have a
+    /// share if there are any, and moves that lose have none if there are others.</summary>
     /// <param name="temperature">τ; 0: all on the move with most visits, and of those the first with the largest Q.</param>
     public double[] Policy(double temperature = 1)
     {
         var moves = Moves;
         var policy = new double[moves.Length];
         if (moves.Length == 0) return policy;
+        if (Settings.Solver) LeaveOutLosers(moves);
         var most = moves.Max(move => move.Visits);
         if (temperature == 0)
         {
@@ -124,10 +130,19 @@ public sealed class SearchTree<TMove>
             return policy;
         }
 
-        var sum = 0.0;
-        for (var i = 0; i < moves.Length; i++) sum += policy[i] = Math.Pow((double)moves[i].Visits / Math.Max(1, most), 1 / temperature);
-        for (var i = 0; i < moves.Length; i++) policy[i] = sum > 0 ? policy[i] / sum : moves[i].Prior; // a single simulation: priors are all there is
+        for (var i = 0; i < moves.Length; i++) policy[i] = most > 0 ? Math.Pow((double)moves[i].Visits / most, 1 / temperature) : moves[i].Prior; // without visits priors are all there is
+        var sum = policy.Sum();
+        for (var i = 0; i < moves.Length; i++) policy[i] /= sum;
         return policy;
+    }
+
+    /// <summary>Takes the visits of moves that are proven to be worse than others.</summary>
+    static void LeaveOutLosers(SearchMove<TMove>[] moves)
+    {
+        var wins = moves.Any(move => move is { Proven: true, Value: 1 });
+        if (!wins && moves.All(move => move is { Proven: true, Value: -1 })) return;
+        for (var i = 0; i < moves.Length; i++)
+            if (moves[i] is not { Proven: true, Value: 1 } && (wins || moves[i] is { Proven: true, Value: -1 })) moves[i] = moves[i] with { Visits = 0, Prior = 0 };
     }
 
     /// <summary>A move drawn from <see cref="Policy"/>.</summary>
@@ -175,15 +190,16 @@ public sealed class SearchTree<TMove>
         var visits = Math.Max(1, node.Visits + node.Virtual);
         var weight = Settings.Selection.Weight(visits);
         var children = nodes.AsSpan(node.FirstChild, node.ChildCount);
-        if (Settings.Selection is SelectionRule.Uct) return node.FirstChild + MostPromising(children, weight);
+        if (Settings.Selection is SelectionRule.Uct) return node.FirstChild + MostPromising(children, weight, Settings.Solver);
 
         var unvisited = Settings.FirstPlayReduction is { } reduction ? FirstPlay(node, children, reduction) : 0;
         var (best, bestScore) = (0, double.NegativeInfinity);
         for (var i = 0; i < children.Length; i++)
         {
             ref var child = ref children[i];
+            if (child.Solved && child.Outcome < 0 && Settings.Solver) continue; // where all lose, the parent is solved and nobody asks
             double n = child.Visits + child.Virtual;
-            var q = n == 0 ? unvisited : (child.Total - child.Virtual) / n;
+            var q = child.Solved ? child.Outcome : n == 0 ? unvisited : (child.Total - child.Virtual) / n;
             var score = q + weight * child.Prior / (1 + n);
             if (score < bestScore || (score == bestScore && child.Prior <= children[best].Prior)) continue;
             (best, bestScore) = (i, score);
@@ -208,6 +224,29 @@ public sealed class SearchTree<TMove>
         if (leaf == 0) AddNoise();
     }
 
+    /// <summary>Notes that the game is over at a node, and with a solver what follows from it above.</summary>
+    /// <param name="leaf">Where the game is over.</param>
+    /// <param name="outcome">To the player who moved there.</param>
+    internal void Finish(int leaf, float outcome)
+    {
+        pool.Nodes[leaf].State = NodeState.Terminal;
+        for (var at = leaf; ;)
+        {
+            ref var node = ref pool.Nodes[at];
+            (node.Outcome, node.Solved) = (outcome, true);
+            if (!Settings.Solver || node.Parent < 0) return;
+            at = node.Parent;
+            var best = -1f;
+            foreach (ref readonly var move in pool.Nodes.AsSpan(pool.Nodes[at].FirstChild, pool.Nodes[at].ChildCount))
+            {
+                if (outcome < 1 && !move.Solved) return; // a move that wins proves its parent alone; else all must be solved
+                if (move.Solved) best = Math.Max(best, move.Outcome);
+            }
+
+            outcome = -best;
+        }
+    }
+
     /// <summary>Adds a result to a node and to all above it, and takes the virtual losses back.</summary>
     /// <param name="leaf">Where the simulation ended.</param>
     /// <param name="value">To the player who moved to <paramref name="leaf"/>.</param>
@@ -216,6 +255,7 @@ public sealed class SearchTree<TMove>
         for (var at = leaf; at >= 0; value = -value)
         {
             ref var node = ref pool.Nodes[at];
+            if (node.Solved) value = node.Outcome;
             node.Visits++;
             node.Total += (float)value;
             node.Virtual -= Settings.VirtualLoss;
@@ -257,7 +297,7 @@ public sealed class SearchTree<TMove>
         return -node.Total / Math.Max(1, node.Visits) - reduction * Math.Sqrt(tried);
     }
 
-    static int MostPromising(ReadOnlySpan<SearchNode<TMove>> children, double weight)
+    static int MostPromising(ReadOnlySpan<SearchNode<TMove>> children, double weight, bool solver)
     {
         var (best, bestScore) = (0, double.NegativeInfinity);
         for (var i = 0; i < children.Length; i++)
@@ -265,7 +305,8 @@ public sealed class SearchTree<TMove>
             double n = children[i].Visits + children[i].Virtual;
             if (children[i].Prior == 0) continue; // said to be not worth a trial
             if (n == 0) return i;
-            var score = (children[i].Total - children[i].Virtual) / n + weight / Math.Sqrt(n);
+            if (solver && children[i].Solved && children[i].Outcome < 0) continue;
+            var score = (children[i].Solved ? children[i].Outcome : (children[i].Total - children[i].Virtual) / n) + weight / Math.Sqrt(n);
             if (score > bestScore) (best, bestScore) = (i, score);
         }
 
@@ -278,5 +319,6 @@ public sealed class SearchTree<TMove>
 /// <param name="Prior">P, with the noise if there is any.</param>
 /// <param name="Visits">N.</param>
 /// <param name="Value">Q, to the player who makes the move; 0 without visits.</param>
-public readonly record struct SearchMove<TMove>(TMove Move, double Prior, int Visits, double Value)
+/// <param name="Proven">Whether the value is that of the finished game.</param>
+public readonly record struct SearchMove<TMove>(TMove Move, double Prior, int Visits, double Value, bool Proven = false)
     where TMove : unmanaged;

@@ -35,7 +35,7 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
         {
             if (version != tree.Version) (game, version) = (tree.Game.Clone(), tree.Version);
             var begun = 0;
-            while (begun < most && evaluator.Count < evaluator.Capacity && Descend(evaluator) != Descent.Collision) begun++;
+            while (begun < most && !tree.IsSolved && evaluator.Count < evaluator.Capacity && Descend(evaluator) != Descent.Collision) begun++;
             return begun;
         }
     }
@@ -66,7 +66,7 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
     {
         var (at, start) = (0, game.Ply);
         tree.Nodes[0].Virtual += tree.Settings.VirtualLoss;
-        while (tree.Nodes[at].State == NodeState.Expanded)
+        while (tree.Nodes[at] is { State: NodeState.Expanded, Solved: false })
         {
             at = tree.Select(at);
             tree.Nodes[at].Virtual += tree.Settings.VirtualLoss;
@@ -87,13 +87,8 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
             return Descent.Collision;
         }
 
-        if (node.State == NodeState.Unvisited && game.IsTerminal)
-        {
-            node.State = NodeState.Terminal;
-            node.Outcome = (float)-game.Return(game.Player);
-        }
-
-        if (node.State == NodeState.Terminal)
+        if (node.State == NodeState.Unvisited && game.IsTerminal) tree.Finish(at, (float)-game.Return(game.Player));
+        if (node.Solved)
         {
             tree.BackUp(at, node.Outcome);
             return Descent.End;

@@ -71,6 +71,7 @@ public sealed class SelfPlay<TMove>
         readonly double[] lows = new double[2]; // of each player's prospects
         List<TMove> moves = [];
         List<SparsePolicy> policies = [];
+        List<float> values = [];
         bool playedOut;
 
         public Table(IGame<TMove> start, SelfPlaySettings<TMove> settings, RandomStream random)
@@ -88,13 +89,14 @@ public sealed class SelfPlay<TMove>
         public SelfPlayGame<TMove>? Absorb(Evaluator<TMove> evaluator)
         {
             worker.Absorb(evaluator);
-            if (tree.Simulations < settings.Search.Simulations) return null;
+            if (tree.Simulations < settings.Search.Simulations && !tree.IsSolved) return null;
             var player = tree.Game.Player;
             var prospects = Math.Max(tree.Value, tree.Moves.Max(move => move.Visits == 0 ? -1 : move.Value));
             lows[player] = Math.Min(lows[player], prospects);
             if (settings.Resignation is { } resignation && !playedOut && prospects < resignation.Threshold) return End(player == 0 ? -1 : 1);
 
             policies.Add(SparsePolicy.Of(tree));
+            values.Add((float)tree.Value);
             var chosen = tree.Choose(moves.Count < settings.TemperaturePlies ? 1 : 0, random);
             moves.Add(chosen);
             var after = tree.Game; // the tree's own; it is put back by Undo or moved on for good
@@ -115,7 +117,7 @@ public sealed class SelfPlay<TMove>
 
         SelfPlayGame<TMove> End(double result)
         {
-            var game = new SelfPlayGame<TMove>(moves, policies, result);
+            var game = new SelfPlayGame<TMove>(moves, policies, result) { Values = values };
             tree.Restart(start);
             Begin();
             return game;
@@ -123,7 +125,7 @@ public sealed class SelfPlay<TMove>
 
         void Begin()
         {
-            (moves, policies) = ([], []);
+            (moves, policies, values) = ([], [], []);
             lows.AsSpan().Fill(1);
             playedOut = settings.Resignation?.PlaysOut(random) ?? false;
         }

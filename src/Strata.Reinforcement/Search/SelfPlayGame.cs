@@ -10,6 +10,9 @@ namespace Strata.Reinforcement.Search;
 public sealed record SelfPlayGame<TMove>(IReadOnlyList<TMove> Moves, IReadOnlyList<SparsePolicy> Policies, double Result)
     where TMove : unmanaged, IEquatable<TMove>
 {
+    /// <summary>What the search made of the position before each move, to the player to move: −1 … 1. Empty if that is not known.</summary>
+    public IReadOnlyList<float> Values { get; init; } = [];
+
     /// <summary>The position before move <paramref name="ply"/>.</summary>
     public IGame<TMove> PositionAt(IGame<TMove> start, int ply)
     {

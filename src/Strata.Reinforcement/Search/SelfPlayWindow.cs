@@ -6,7 +6,9 @@ namespace Strata.Reinforcement.Search;
 /// <summary>The last games of self-play, from whose positions batches are drawn uniformly.</summary>
 /// <param name="start">The position that the games began with.</param>
 /// <param name="games">How many games are kept: 500,000 in AlphaGo Zero, 1,000,000 in AlphaZero.</param>
-public sealed class SelfPlayWindow<TMove>(IGame<TMove> start, int games)
+/// <param name="searchShare">How much of z is what the search made of the position instead of the game's result, 0 … 1. The papers: 0. The search's
+/// value varies less and comes from the position alone; the result is not in error.</param>
+public sealed class SelfPlayWindow<TMove>(IGame<TMove> start, int games, double searchShare = 0)
     where TMove : unmanaged, IEquatable<TMove>
 {
     readonly Queue<SelfPlayGame<TMove>> kept = new();
@@ -63,6 +65,7 @@ public sealed class SelfPlayWindow<TMove>(IGame<TMove> start, int games)
             var policy = all[g].Policies[ply];
             for (var a = 0; a < policy.Actions.Length; a++) π[i * actions + symmetries.ActionUnder(symmetry, policy.Actions[a])] = policy.Shares[a];
             z[i] = (float)(game.Player == 0 ? all[g].Result : -all[g].Result);
+            if (searchShare > 0) z[i] += (float)searchShare * (all[g].Values[ply] - z[i]);
         }
 
         return [Tensor.From(planes, [count, board.Height, board.Width, board.PlaneCount]), Tensor.From(π, [count, actions]), Tensor.From(z, [count, 1])];

@@ -33,7 +33,7 @@ public sealed class TreeSearchPlayer<TMove>(string name, Func<Evaluator<TMove>> 
         var clock = Stopwatch.StartNew();
         var gate = new Lock();
         var told = TimeSpan.Zero;
-        bool Over() => stop.IsCancellationRequested || clock.Elapsed >= limits.Time || tree!.Simulations >= limits.Nodes;
+        bool Over() => stop.IsCancellationRequested || clock.Elapsed >= limits.Time || tree!.IsSolved || tree.Simulations >= limits.Nodes;
         Run(Over, () =>
         {
             if (report is null || clock.Elapsed - told < reportEvery) return;

@@ -183,6 +183,75 @@ public sealed class SearchTreeTests
         Assert.Equal(0, tree.Choose(0, new RandomStream(1)));
     }
 
+    static readonly SearchSettings solving = alone with { Solver = true, Simulations = 400 };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void A_solver_proves_wins_and_losses_and_then_stops(int leaves)
+    {
+        var settings = solving with { Leaves = leaves };
+        var won = Searches.Run(ConnectFourGame.FromText("3344"), new ScriptedEvaluator<byte>(leaves), settings); // three in the bottom row, open at both ends, come next
+        Assert.True(won.IsSolved);
+        Assert.Equal(1, won.Value);
+        Assert.True(won.Simulations < 400);
+        Assert.Equal(0, won.VirtualLosses);
+        Assert.All(won.Moves.Zip(won.Policy()).Where(m => m.Second > 0), m => Assert.Contains(m.First.Move, (byte[])[1, 4]));
+        Assert.Equal(1, won.Policy().Sum(), 1e-9);
+
+        var lost = Searches.Run(ConnectFourGame.FromText("33445"), new ScriptedEvaluator<byte>(leaves), settings);
+        Assert.True(lost.IsSolved);
+        Assert.Equal(-1, lost.Value);
+        Assert.All(lost.Moves, move => Assert.Equal((-1.0, true), (move.Value, move.Proven)));
+        Assert.Equal(1, lost.Policy().Sum(), 1e-9);
+
+        won.Advance(won.Choose(0, new RandomStream(1))); // the position that is kept is solved, too
+        Assert.Equal((true, -1.0), (won.IsSolved, won.Value));
+        Assert.Equal(1, won.Policy().Sum(), 1e-9);
+    }
+
+    [Fact]
+    public void Moves_that_are_proven_to_lose_have_no_share()
+    {
+        var tree = Searches.Run(ConnectFourGame.FromText("12131"), new ScriptedEvaluator<byte>(), solving);
+        Assert.Equal([1.0, 0, 0, 0, 0, 0, 0], tree.Policy(1));
+        Assert.Equal(0, tree.Choose(0, new RandomStream(1)));
+        Assert.NotEqual(1, Searches.Run(ConnectFourGame.FromText("12131"), new ScriptedEvaluator<byte>(), alone).Policy(1)[0]);
+    }
+
+    [Fact]
+    public void What_a_solver_proves_is_what_minimax_finds()
+    {
+        var (solved, positions, random) = (0, 0, new System.Random(5));
+        for (var i = 0; i < 60; i++)
+        {
+            var game = new TicTacToeGame();
+            for (var ply = 0; ply < 4; ply++) game.Apply(game.LegalMoves()[random.Next(9 - ply)]);
+            var tree = Searches.Run(game, new ScriptedEvaluator<byte>(1, g => Math.Sin(g.Hash % 1000)), solving with { Simulations = 4000 });
+            positions++;
+            if (!tree.IsSolved) continue;
+            solved++;
+            Assert.Equal(Minimax(game), tree.Value);
+            Assert.Equal(tree.Value, tree.Moves[Array.IndexOf(tree.Policy(0), 1)] is { Proven: true } best ? best.Value : tree.Value);
+        }
+
+        Assert.True(solved > positions / 2, $"{solved} of {positions}");
+
+        static double Minimax(TicTacToeGame game)
+        {
+            if (game.IsTerminal) return game.Return(game.Player);
+            var best = -1.0;
+            foreach (var move in game.LegalMoves())
+            {
+                game.Apply(move);
+                best = Math.Max(best, -Minimax(game));
+                game.Undo();
+            }
+
+            return best;
+        }
+    }
+
     [Fact]
     public void No_leaf_is_evaluated_twice()
     {

@@ -111,6 +111,27 @@ public sealed class SelfPlayTests
     }
 
     [Fact]
+    public void The_outcome_may_be_mixed_with_what_the_search_made_of_a_position()
+    {
+        var window = new SelfPlayWindow<byte>(new TicTacToeGame(), 10, searchShare: 0.25);
+        window.Add([new SelfPlayGame<byte>([0, 3], [new SparsePolicy([0], [1]), new SparsePolicy([3], [1])], 1) { Values = [0.5f, -0.5f] }]);
+        Assert.Equal([-0.875f, 0.875f], window.Sample(100, new RandomStream(1), turn: false)[2].ToArray<float>().Distinct().Order()); // ¾·1 + ¼·½; −¾ − ¼·½
+    }
+
+    [Fact]
+    public void Games_of_a_solver_end_as_they_were_proven_to()
+    {
+        var settings = new SelfPlaySettings<byte> { Search = few with { Solver = true }, ParallelGames = 3, TemperaturePlies = 0 };
+        foreach (var game in new SelfPlay<byte>(new ConnectFourGame(), settings, leaves => new ScriptedEvaluator<byte>(leaves, g => Math.Sin(g.Hash % 1000)), new RandomStream(3), 2).Play(10))
+        {
+            Assert.Equal(game.Moves.Count, game.Values.Count);
+            for (var ply = 0; ply < game.Moves.Count; ply++)
+                if (game.Values[ply] == 1) Assert.Equal(ply % 2 == 0 ? 1 : -1, game.Result);
+            Assert.Contains(1f, game.Values);
+        }
+    }
+
+    [Fact]
     public void The_window_forgets_the_oldest_games()
     {
         var window = new SelfPlayWindow<byte>(new TicTacToeGame(), 3);

@@ -29,7 +29,7 @@ public sealed class AlphaZero<TMove>
         Network = new PolicyValueNetwork(plan.Network, seed);
         optimizer = plan.CreateOptimizer();
         loss = new SelfPlayLoss(Network, optimizer);
-        window = new SelfPlayWindow<TMove>(plan.Start, plan.Window);
+        window = new SelfPlayWindow<TMove>(plan.Start, plan.Window, plan.SearchShare);
         var frozen = Network.Freeze();
         selfPlay = new SelfPlay<TMove>(plan.Start, plan.SelfPlay, leaves => new NetworkEvaluator<TMove>(frozen, plan.Start, leaves), random.Split());
     }
