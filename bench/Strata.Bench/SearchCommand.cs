@@ -12,9 +12,11 @@ using Strata.Threading;
 
 namespace Strata.Bench;
 
-/// <summary><c>search</c>: simulations a second of tree search with networks of stated sizes, and how much of the time is not the network's.</summary>
+/// <summary><c>search</c>: simulations a second of tree search with networks of stated sizes, 800 a move, and how much of the time is not the network's.</summary>
 internal static class SearchCommand
 {
+    const int MostPlies = 100; // of a game
+
     sealed record Row(string Game, string Network, int Games, double SimulationsPerSecond, double SearchShare);
 
     public static Command Create()
@@ -29,7 +31,7 @@ internal static class SearchCommand
             {
                 var row = measure(parsed.GetValue(seconds), parsed.GetValue(threads));
                 table.AddRow(row.Game, row.Network, $"{row.Games}", row.SimulationsPerSecond.ToString("0", CultureInfo.InvariantCulture), row.SearchShare.ToString("0.0 %", CultureInfo.InvariantCulture));
-                Console.Error.WriteLine($"{row.Game}, {row.Network}: {row.SimulationsPerSecond:0} simulations/s");
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Game}, {row.Network}: {row.SimulationsPerSecond:0} simulations/s, {row.SearchShare:0.0 %} search"));
             }
 
             AnsiConsole.Write(table);
@@ -58,16 +60,32 @@ internal static class SearchCommand
         {
             var evaluator = new NetworkEvaluator<TMove>(network, start, games * leaves);
             List<SearchWorker<TMove>> workers = [.. Enumerable.Range(0, games).Select(i => new SearchWorker<TMove>(new SearchTree<TMove>(start, settings, new RandomStream(i))))];
-            var target = 0;
-            for (var warm = Stopwatch.StartNew(); target == 0 || warm.Elapsed.TotalSeconds < Math.Min(1, seconds);) Search(); // also lets the JIT's tiers settle
-            var (before, evaluated) = (Simulations(), evaluator.EvaluationTime);
+            var (random, target, done) = (new RandomStream(part), 0, 0L);
+            for (var warm = Stopwatch.StartNew(); done == 0 || warm.Elapsed.TotalSeconds < Math.Min(1, seconds);) Search(); // also lets the JIT's tiers settle
+            var (before, evaluated) = (done, evaluator.EvaluationTime);
             var clock = Stopwatch.StartNew();
             while (clock.Elapsed.TotalSeconds < seconds) Search();
-            (simulations[part], busy[part], spent[part]) = (Simulations() - before, clock.Elapsed, evaluator.EvaluationTime - evaluated);
+            (simulations[part], busy[part], spent[part]) = (done - before, clock.Elapsed, evaluator.EvaluationTime - evaluated);
 
-            void Search() => BatchSearch<TMove>.Search(workers, evaluator, target += 4 * leaves);
+            void Search()
+            {
+                if (target >= settings.Simulations) PlayMoves();
+                BatchSearch<TMove>.Search(workers, evaluator, target += 4 * leaves);
+                done += games * 4 * leaves;
+            }
 
-            long Simulations() => workers.Sum(worker => (long)worker.Tree.Simulations);
+            void PlayMoves() // as games go on: the subtree of the move is kept
+            {
+                target = 0;
+                foreach (var tree in workers.Select(worker => worker.Tree))
+                {
+                    var move = tree.Choose(1, random);
+                    var after = tree.Game.Clone();
+                    after.Apply(move);
+                    if (after.IsTerminal || after.Ply == MostPlies) tree.Restart(start);
+                    else tree.Advance(move);
+                }
+            }
         });
         var rate = Enumerable.Range(0, threads).Sum(i => simulations[i] / busy[i].TotalSeconds);
         return new Row(name, $"{blocks} blocks × {filters} filters", games * threads, rate, 1 - Enumerable.Range(0, threads).Average(i => spent[i] / busy[i]));
