@@ -14,6 +14,8 @@ var root = new RootCommand("Benchmarks of Strata, beside its peers in the same r
     FusionCommand.Create(),
     EnvironmentsCommand.Create(),
     SearchCommand.Create(),
+    CartPoleCommand.Create(),
+    AsynchronousCommand.Create(),
     FuzzCommand.Create(),
     ImagesCommand.Create(),
     OnnxCommand.Create(),

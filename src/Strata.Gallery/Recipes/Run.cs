@@ -51,12 +51,15 @@ public sealed class Run
     public RandomStream Random(string purpose) => new(SeedFor(purpose));
 
     /// <summary>A seed for one purpose, independent of those for others.</summary>
-    public long SeedFor(string purpose)
+    public long SeedFor(string purpose) => SeedFor(Seed, purpose);
+
+    /// <summary>The seed that a run with <paramref name="seed"/> uses for one purpose.</summary>
+    internal static long SeedFor(long seed, string purpose)
     {
         // FNV-1a over the name, then mixed with the run's seed by the generator itself.
         var hash = 14695981039346656037ul;
         foreach (var c in purpose) hash = (hash ^ c) * 1099511628211ul;
-        return (long)(new RandomStream(Seed ^ (long)hash).NextDouble() * (1L << 53));
+        return (long)(new RandomStream(seed ^ (long)hash).NextDouble() * (1L << 53));
     }
 
     /// <summary>Trains a compiled model, shown to whoever watches and logged in the run's folder.</summary>

@@ -5,12 +5,15 @@ using Strata.Reinforcement;
 namespace Strata.Gallery.Reinforcement;
 
 /// <summary>CartPole-v1 as a trial of agents: solved with a mean return of 475 over 100 episodes, played greedily without learning.</summary>
-internal sealed class CartPoleTrial(Run run, long seed)
+/// <param name="seed">The seed of the episodes that agents are judged by.</param>
+/// <param name="run">Hears of the course; null: nobody does.</param>
+internal sealed class CartPoleTrial(long seed, Run? run = null)
 {
     /// <summary>The mean return at which it is solved.</summary>
     public const double Solved = 475;
 
-    const int Episodes = 100;
+    /// <summary>Episodes of a judgment.</summary>
+    public const int Episodes = 100;
 
     /// <summary>What is observed.</summary>
     public static Space Observed { get; } = new CartPole().ObservationSpace;
@@ -19,20 +22,17 @@ internal sealed class CartPoleTrial(Run run, long seed)
     public static Env Make() => Environments.Make("CartPole-v1");
 
     /// <summary>Trains in stretches until the trial is passed or all stretches were made, and gives the mean return of the last judgment.</summary>
-    /// <param name="title">What is trained.</param>
-    /// <param name="train">Trains one stretch and gives the steps made so far.</param>
-    /// <param name="policy">The policy as it is then.</param>
-    /// <param name="stretches">The most stretches.</param>
-    public double Train(string title, Func<long> train, Func<Env, int> policy, int stretches)
+    public double Train(CartPoleLearner learner)
     {
-        for (var i = 0; i < stretches; i++)
+        var policy = learner.Policy;
+        for (var i = 0; i < learner.Stretches; i++)
         {
-            var steps = train();
+            var steps = learner.Train();
             var mean = Judge(policy, 10);
             if (mean >= Solved) mean = Judge(policy, Episodes); // a few episodes may be lucky
-            run.Metric($"{title}/return", steps, mean);
+            run?.Metric($"{learner.Title}/return", steps, mean);
             if (mean < Solved) continue;
-            run.Say($"{title}: CartPole-v1 is solved after {steps:N0} steps.");
+            run?.Say($"{learner.Title}: CartPole-v1 is solved after {steps:N0} steps.");
             return mean;
         }
 
@@ -66,6 +66,6 @@ internal sealed class CartPoleTrial(Run run, long seed)
     public void Show(string caption, Func<Env, int> policy)
     {
         using var env = Make();
-        run.Animation(caption, Evaluator.Film(env, policy, seed, most: 100, every: 4), 12);
+        run?.Animation(caption, Evaluator.Film(env, policy, seed, most: 100, every: 4), 12);
     }
 }

@@ -1,5 +1,6 @@
 using Strata.Memory;
 using Strata.Nn;
+using Strata.Threading;
 
 namespace Strata.Reinforcement;
 
@@ -11,7 +12,7 @@ public sealed class AsyncTrainer
     readonly SharedRmsProp optimizer;
     readonly Lock gate = new(); // of the list of episodes
     readonly List<Episode> episodes = [];
-    long steps;
+    long steps, updates;
     volatile bool stops;
 
     /// <summary>Prepares a training.</summary>
@@ -34,6 +35,9 @@ public sealed class AsyncTrainer
 
     /// <summary>Steps of all actors so far.</summary>
     public long Steps => Interlocked.Read(ref steps);
+
+    /// <summary>Changes of the shared weights so far, one a segment.</summary>
+    public long Updates => Interlocked.Read(ref updates);
 
     /// <summary>The episodes that ended, with unclipped rewards.</summary>
     public IReadOnlyList<Episode> Episodes
@@ -58,10 +62,7 @@ public sealed class AsyncTrainer
         var goal = Math.Min(until ?? settings.Steps, settings.Steps);
         var threads = Math.Clamp(settings.Threads, 1, actors.Length);
         var failures = new Exception?[threads];
-        var others = Enumerable.Range(1, threads - 1).Select(t => new Thread(() => Work(t)) { IsBackground = true, Name = $"Actors {t}" }).ToArray();
-        foreach (var thread in others) thread.Start();
-        Work(0);
-        foreach (var thread in others) thread.Join();
+        Workers.Apart(threads, Work);
         stops = false;
         if (failures.FirstOrDefault(f => f is not null) is { } failure) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
 
@@ -123,6 +124,7 @@ public sealed class AsyncTrainer
             SharedParameters.Flatten(Learner.Learn(segment), gradient);
             optimizer.Apply(gradient, settings.Rate.At(trainer.Steps), settings.Clip);
             Interlocked.Add(ref trainer.steps, segment.Count);
+            Interlocked.Increment(ref trainer.updates);
         }
 
         void Collect()

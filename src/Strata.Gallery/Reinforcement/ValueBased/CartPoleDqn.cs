@@ -24,25 +24,28 @@ internal static class CartPoleDqn
     /// <summary>Trains an agent and gives its mean return over 100 episodes, and that of random play.</summary>
     public static (double Mean, double Random) Train(Run run, string title, TargetRule rule)
     {
-        var trial = new CartPoleTrial(run, run.SeedFor("cart-pole judgment"));
-        using var env = CartPoleTrial.Make();
-        var trainer = new DqnTrainer(
-            env,
-            shape => new DqnAgent(
-                () => QNetworks.Perceptron(2, run.SeedFor("cart-pole weights"), Activation.Relu, 64, 64), shape, DType.Float32, new Adam(5e-4), rule, run.SeedFor("cart-pole exploration")),
-            settings,
-            run.SeedFor("cart-pole episodes"));
-        var policy = CartPoleTrial.Greedy(trainer.Agent.Network);
-        var mean = trial.Train(
-            title,
-            () =>
-            {
-                trainer.Run(Stretch);
-                return trainer.Steps;
-            },
-            policy,
-            Stretches);
-        trial.Show($"{title} after training, every fourth frame", policy);
+        var trial = new CartPoleTrial(run.SeedFor("cart-pole judgment"), run);
+        var learner = Learner(title, rule, run.SeedFor);
+        var mean = trial.Train(learner);
+        trial.Show($"{title} after training, every fourth frame", learner.Policy);
         return (mean, trial.JudgeRandomPlay());
+    }
+
+    /// <summary>An untrained agent.</summary>
+    public static CartPoleLearner Learner(string title, TargetRule rule, Func<string, long> seeds)
+    {
+        var trainer = new DqnTrainer(
+            CartPoleTrial.Make(),
+            shape => new DqnAgent(
+                () => QNetworks.Perceptron(2, seeds("cart-pole weights"), Activation.Relu, 64, 64), shape, DType.Float32, new Adam(5e-4), rule, seeds("cart-pole exploration")),
+            settings,
+            seeds("cart-pole episodes"));
+        return new CartPoleLearner(title, trainer.Agent.Network, Train, Stretches);
+
+        long Train()
+        {
+            trainer.Run(Stretch);
+            return trainer.Steps;
+        }
     }
 }

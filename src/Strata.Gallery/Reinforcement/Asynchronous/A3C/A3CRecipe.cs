@@ -57,11 +57,7 @@ public sealed class A3CRecipe : Recipe
 
     static void Catch(Run run)
     {
-        var trainer = new AsyncTrainer(
-            _ => AsyncCatch.Make(),
-            i => new ActorCriticLearner(AsyncCatch.Network(4, run.SeedFor("weights")), AsyncCatch.Observed, run.SeedFor($"actor {i}"), length: 9, entropy: 0.05),
-            new AsyncSettings { Steps = CatchSteps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.002, CatchSteps, 0), Epsilon = 1e-3 },
-            run.SeedFor("episodes"));
+        var trainer = CatchTrainer(run.SeedFor, threads);
         var untrained = AsyncCatch.Greedy(AsyncCatch.Network(4, run.SeedFor("weights")), run.SeedFor("judgment"));
         AsyncCatch.Train(run, "A3C on catch", trainer, CatchSteps);
         var network = AsyncCatch.Network(4, run.SeedFor("weights"));
@@ -69,10 +65,27 @@ public sealed class A3CRecipe : Recipe
         run.Measure("catch", AsyncCatch.Greedy(network, run.SeedFor("judgment")), untrained);
     }
 
+    /// <summary>A training of actors on catch.</summary>
+    internal static AsyncTrainer CatchTrainer(Func<string, long> seeds, int threads) => new(
+        _ => AsyncCatch.Make(),
+        i => new ActorCriticLearner(AsyncCatch.Network(4, seeds("weights")), AsyncCatch.Observed, seeds($"actor {i}"), length: 9, entropy: 0.05),
+        new AsyncSettings { Steps = CatchSteps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.002, CatchSteps, 0), Epsilon = 1e-3 },
+        seeds("episodes"));
+
     static void CartPole(Run run)
     {
+        var trial = new CartPoleTrial(run.SeedFor("cart-pole judgment"), run);
+        var learner = CartPoleLearner(run.SeedFor);
+        var mean = trial.Train(learner);
+        trial.Show("CartPole-v1 after training, every fourth frame", learner.Policy);
+        run.Save(learner.Network);
+        run.Measure("cart-pole", mean, trial.JudgeRandomPlay());
+    }
+
+    /// <summary>An untrained agent for CartPole-v1.</summary>
+    internal static CartPoleLearner CartPoleLearner(Func<string, long> seeds)
+    {
         const int Stretch = 20_000, Stretches = 40;
-        var trial = new CartPoleTrial(run, run.SeedFor("cart-pole judgment"));
         var settings = new AsyncSettings
         {
             Steps = Stretch * Stretches,
@@ -83,31 +96,24 @@ public sealed class A3CRecipe : Recipe
             Clip = 5,
             ClipsRewards = false,
         };
-        var network = Network();
         var trainer = new AsyncTrainer(
             _ => CartPoleTrial.Make(),
-            i => new ActorCriticLearner(i == 0 ? network : Network(), CartPoleTrial.Observed, run.SeedFor($"cart-pole actor {i}"), length: 32, valueWeight: 0.25),
+            i => new ActorCriticLearner(Network(), CartPoleTrial.Observed, seeds($"cart-pole actor {i}"), length: 32, valueWeight: 0.25),
             settings,
-            run.SeedFor("cart-pole episodes"));
+            seeds("cart-pole episodes"));
         var judged = Network();
-        var policy = CartPoleTrial.Greedy(judged);
-        var mean = trial.Train(
-            "A3C",
-            () =>
-            {
-                trainer.Run(trainer.Steps + Stretch);
-                trainer.Parameters.CopyTo(judged);
-                return trainer.Steps;
-            },
-            policy,
-            Stretches);
-        trial.Show("CartPole-v1 after training, every fourth frame", policy);
-        run.Save(judged);
-        run.Measure("cart-pole", mean, trial.JudgeRandomPlay());
+        return new CartPoleLearner("A3C", judged, Train, Stretches);
+
+        long Train()
+        {
+            trainer.Run(trainer.Steps + Stretch);
+            trainer.Parameters.CopyTo(judged);
+            return trainer.Steps;
+        }
 
         Sequential Network()
         {
-            var made = QNetworks.Perceptron(3, run.SeedFor("cart-pole weights"), Activation.Tanh, 64, 64);
+            var made = QNetworks.Perceptron(3, seeds("cart-pole weights"), Activation.Tanh, 64, 64);
             made.BuildFor([4]);
             return made;
         }

@@ -49,7 +49,7 @@ public sealed class AsyncValueRecipe : Recipe
         foreach (var (claim, title, method) in ((string, string, AsyncTarget)[])
             [("one-step-q", "one-step Q", AsyncTarget.OneStepQ), ("sarsa", "one-step Sarsa", AsyncTarget.OneStepSarsa), ("n-step-q", "n-step Q", AsyncTarget.NStepQ)])
         {
-            var trainer = Trainer(run, method, Math.Min(2, Environment.ProcessorCount));
+            var trainer = Trainer(run.SeedFor, method, Math.Min(2, Environment.ProcessorCount));
             AsyncCatch.Train(run, title, trainer, Steps);
             var network = AsyncCatch.Network(3, seed);
             trainer.Parameters.CopyTo(network);
@@ -63,24 +63,25 @@ public sealed class AsyncValueRecipe : Recipe
         run.Metric("steps per second/2 threads", 0, two);
     }
 
-    static AsyncTrainer Trainer(Run run, AsyncTarget method, int threads)
+    /// <summary>A training of actors on catch.</summary>
+    internal static AsyncTrainer Trainer(Func<string, long> seeds, AsyncTarget method, int threads)
     {
-        var random = new NumpyRandom(run.SeedFor("exploration"));
+        var random = new NumpyRandom(seeds("exploration"));
         return new AsyncTrainer(
             _ => AsyncCatch.Make(),
             i => new AsyncValueLearner(
-                () => AsyncCatch.Network(3, run.SeedFor("weights")),
+                () => AsyncCatch.Network(3, seeds("weights")),
                 AsyncCatch.Observed,
                 method,
                 new PolynomialDecay(1, 100_000, AsyncValueLearner.FinalEpsilon(random)),
-                run.SeedFor($"actor {i}")),
+                seeds($"actor {i}")),
             new AsyncSettings { Steps = Steps, Actors = Actors, Threads = threads, Rate = new PolynomialDecay(0.003, Steps, 0), Epsilon = 1e-3, RefreshEvery = 5000 },
-            run.SeedFor("episodes"));
+            seeds("episodes"));
     }
 
     static double Speed(Run run, int threads)
     {
-        var trainer = Trainer(run, AsyncTarget.NStepQ, threads);
+        var trainer = Trainer(run.SeedFor, AsyncTarget.NStepQ, threads);
         trainer.Run(2000);
         var clock = Stopwatch.StartNew();
         trainer.Run(12_000);

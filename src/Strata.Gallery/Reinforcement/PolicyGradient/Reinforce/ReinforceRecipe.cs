@@ -35,60 +35,66 @@ public sealed class ReinforceRecipe : Recipe
     /// <inheritdoc/>
     public override void Run(Run run)
     {
-        var trial = new CartPoleTrial(run, run.SeedFor("judgment"));
-        var policy = Policy(run);
-        var (updates, mean) = Train(run, trial, "REINFORCE", policy, ReturnForm.Standardized, solve: true);
-        var (slower, _) = Train(run, trial, "raw returns", Policy(run), ReturnForm.Full, solve: false);
-        trial.Show("An episode after training, every fourth frame", CartPoleTrial.Greedy(policy));
-        run.Save(policy);
+        var trial = new CartPoleTrial(run.SeedFor("judgment"), run);
+        var centered = new Course(run, "REINFORCE");
+        var learner = Learner(run.SeedFor, heard: centered.Hear);
+        var mean = trial.Train(learner);
+        while (centered.IsOpen) learner.Train(); // solved before fifty episodes in a row were good
+        var raw = new Course(run, "raw returns");
+        var other = Learner(run.SeedFor, ReturnForm.Full, raw.Hear);
+        while (raw.IsOpen) other.Train();
+        trial.Show("An episode after training, every fourth frame", learner.Policy);
+        run.Save(learner.Network);
         run.Measure("solved", mean, trial.JudgeRandomPlay());
-        run.Measure("updates", updates, slower);
+        run.Measure("updates", centered.Reached, raw.Reached);
     }
 
-    static Sequential Policy(Run run)
+    /// <summary>An untrained agent for CartPole-v1.</summary>
+    /// <param name="seeds">Its seeds, by their purposes.</param>
+    /// <param name="form">What scores are multiplied by.</param>
+    /// <param name="heard">Told the episodes of each update.</param>
+    internal static CartPoleLearner Learner(Func<string, long> seeds, ReturnForm form = ReturnForm.Standardized, Action<Episode[]>? heard = null)
     {
-        var policy = QNetworks.Perceptron(2, run.SeedFor("weights"), Activation.Tanh, 64);
+        const int Stretch = 5; // updates
+        var policy = QNetworks.Perceptron(2, seeds("weights"), Activation.Tanh, 64);
         policy.BuildFor([4]);
-        return policy;
-    }
+        var learner = new Reinforce(policy, new Adam(0.01), form, 0.99, seeds("actions"));
+        var env = CartPoleTrial.Make();
+        var steps = 0L;
+        return new CartPoleLearner("REINFORCE", policy, Train, Stretches: 40);
 
-    static (int Updates, double Mean) Train(Run run, CartPoleTrial trial, string title, Sequential policy, ReturnForm form, bool solve)
-    {
-        using var env = CartPoleTrial.Make();
-        var learner = new Reinforce(policy, new Adam(0.01), form, 0.99, run.SeedFor("actions"));
-        var episodes = new List<double>();
-        var (updates, reached, steps) = (0, 2 * Most, 0L);
-        var mean = 0.0;
-        if (!solve)
+        long Train()
         {
-            while (updates < 2 * Most && reached == 2 * Most) Once();
-            return (reached, 0);
-        }
-
-        mean = trial.Train(
-            title,
-            () =>
+            for (var i = 0; i < Stretch; i++)
             {
-                for (var i = 0; i < 5; i++) Once();
-                return steps;
-            },
-            CartPoleTrial.Greedy(policy),
-            40);
-        while (updates < Most && reached == 2 * Most) Once(); // solved before fifty episodes in a row were good
-        return (reached, mean);
-
-        void Once()
-        {
-            foreach (var episode in learner.Update(env, Plays, updates == 0 ? run.SeedFor("episodes") : null))
-            {
-                episodes.Add(episode.Return);
-                steps += episode.Length;
+                var played = learner.Update(env, Plays, steps == 0 ? seeds("episodes") : null);
+                steps += played.Sum(episode => episode.Length);
+                heard?.Invoke(played);
             }
 
+            return steps;
+        }
+    }
+
+    /// <summary>The course of a training: how many updates it took to a mean return of 400.</summary>
+    sealed class Course(Run run, string title)
+    {
+        readonly List<double> episodes = [];
+        int updates;
+
+        /// <summary>Updates until then; twice the bound if it was not reached.</summary>
+        public int Reached { get; private set; } = 2 * Most;
+
+        /// <summary>Whether there is more to wait for.</summary>
+        public bool IsOpen => Reached == 2 * Most && updates < 2 * Most;
+
+        public void Hear(Episode[] played)
+        {
             updates++;
+            episodes.AddRange(played.Select(episode => episode.Return));
             var recent = episodes.TakeLast(Window).Average();
             run.Metric($"{title}/return of the last {Window} episodes", updates, recent);
-            if (recent >= 400 && episodes.Count >= Window) reached = Math.Min(reached, updates);
+            if (recent >= 400 && episodes.Count >= Window) Reached = Math.Min(Reached, updates);
         }
     }
 }
