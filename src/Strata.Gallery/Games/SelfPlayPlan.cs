@@ -41,7 +41,7 @@ public sealed record SelfPlayPlan<TMove>
     /// <summary>c of the loss.</summary>
     public double L2 { get; init; } = 1e-4;
 
-    /// <summary>Whether positions are turned by the symmetries of the board, in learning and before each evaluation.</summary>
+    /// <summary>Whether positions are turned by the symmetries of the board: in learning, and by AlphaGo Zero before each evaluation.</summary>
     public bool Symmetries { get; init; }
 
     /// <summary>All updates.</summary>

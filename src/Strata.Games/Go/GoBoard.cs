@@ -9,6 +9,11 @@ sealed class GoBoard
 
     static readonly ulong[] stoneKeys = Zobrist.Keys(2 * Cells(GoGame.MaxSize), 0x60);
 
+    // By size, instead of two divisions for each look at a point.
+    static readonly ushort[][] cellsOf = [.. Enumerable.Range(0, GoGame.MaxSize + 1).Select(size =>
+        Enumerable.Range(0, size * size).Select(point => (ushort)((point / size + 1) * (size + 1) + point % size + 1)).ToArray())];
+
+    readonly ushort[] cells;
     readonly byte[] color;
     readonly ushort[] head, next, liberties, stones; // the last two by the head of a chain
     readonly ulong[] chainKey; // by head: exclusive or of the chain's stones
@@ -20,9 +25,10 @@ sealed class GoBoard
     public GoBoard(int size)
     {
         (Size, stride) = (size, size + 1);
-        var cells = Cells(size);
-        (color, head, next, liberties, stones) = (new byte[cells], new ushort[cells], new ushort[cells], new ushort[cells], new ushort[cells]);
-        (chainKey, chainMark, libertyMark, stack) = (new ulong[cells], new int[cells], new int[cells], new ushort[cells]);
+        var count = Cells(size);
+        cells = cellsOf[size];
+        (color, head, next, liberties, stones) = (new byte[count], new ushort[count], new ushort[count], new ushort[count], new ushort[count]);
+        (chainKey, chainMark, libertyMark, stack) = (new ulong[count], new int[count], new int[count], new ushort[count]);
         Array.Fill(color, (byte)Border);
         for (var point = 0; point < size * size; point++) color[Cell(point)] = Empty;
     }
@@ -32,7 +38,7 @@ sealed class GoBoard
     /// <summary>The key of all stones, without whose turn it is.</summary>
     public ulong Key { get; private set; } = 0x7A617E;
 
-    public int Cell(int point) => (point / Size + 1) * stride + point % Size + 1;
+    public int Cell(int point) => cells[point];
 
     public int Point(int cell) => (cell / stride - 1) * Size + cell % stride - 1;
 

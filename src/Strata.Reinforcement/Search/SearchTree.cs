@@ -199,8 +199,9 @@ public sealed class SearchTree<TMove>
             ref var child = ref children[i];
             if (child.Solved && child.Outcome < 0 && Settings.Solver) continue; // where all lose, the parent is solved and nobody asks
             double n = child.Visits + child.Virtual;
-            var q = child.Solved ? child.Outcome : n == 0 ? unvisited : (child.Total - child.Virtual) / n;
-            var score = q + weight * child.Prior / (1 + n);
+            var score = n == 0
+                ? unvisited + weight * child.Prior // most of many moves: no division
+                : (child.Solved ? child.Outcome : (child.Total - child.Virtual) / n) + weight * child.Prior / (1 + n);
             if (score < bestScore || (score == bestScore && child.Prior <= children[best].Prior)) continue;
             (best, bestScore) = (i, score);
         }
