@@ -23,11 +23,13 @@ internal static class SearchCommand
     {
         var seconds = new Option<double>("--seconds") { Description = "How long each is measured.", DefaultValueFactory = _ => 3 };
         var threads = new Option<int>("--threads") { Description = "Threads, each with games of its own.", DefaultValueFactory = _ => 2 };
-        var command = new Command("search", "Times tree search with networks: simulations a second and the share of the time that is not the network's.") { seconds, threads };
+        var games = new Argument<string[]>("GAME") { Description = "Games by name; all if none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("search", "Times tree search with networks: simulations a second and the share of the time that is not the network's.") { games, seconds, threads };
         command.SetAction(parsed =>
         {
             var table = new Table().AddColumns("game", "network", "games side by side", "simulations/s", "search apart from the net");
-            foreach (var measure in Workloads)
+            var chosen = parsed.GetValue(games) ?? [];
+            foreach (var (_, measure) in Workloads.Where(w => chosen.Length == 0 || chosen.Contains(w.Game)))
             {
                 var row = measure(parsed.GetValue(seconds), parsed.GetValue(threads));
                 table.AddRow(row.Game, row.Network, $"{row.Games}", row.SimulationsPerSecond.ToString("0", CultureInfo.InvariantCulture), row.SearchShare.ToString("0.0 %", CultureInfo.InvariantCulture));
@@ -39,14 +41,14 @@ internal static class SearchCommand
         return command;
     }
 
-    static IEnumerable<Func<double, int, Row>> Workloads =>
+    static IEnumerable<(string Game, Func<double, int, Row> Measure)> Workloads =>
     [
-        (s, t) => Measure("Connect Four", new ConnectFourGame(), blocks: 3, filters: 16, games: 32, s, t),
-        (s, t) => Measure("Connect Four", new ConnectFourGame(), blocks: 4, filters: 64, games: 32, s, t),
-        (s, t) => Measure("Go 5×5", new GoGame(5), blocks: 2, filters: 16, games: 32, s, t),
-        (s, t) => Measure("Go 9×9", new GoGame(9), blocks: 5, filters: 64, games: 16, s, t),
-        (s, t) => Measure("chess", ChessGame.Start(ChessVariant.Standard), blocks: 5, filters: 64, games: 16, s, t, PolicyHead.Planes),
-        (s, t) => Measure("Go 19×19", new GoGame(19), blocks: 19, filters: 256, games: 1, s, t, leaves: 8),
+        ("Connect Four", (s, t) => Measure("Connect Four", new ConnectFourGame(), blocks: 3, filters: 16, games: 32, s, t)),
+        ("Connect Four", (s, t) => Measure("Connect Four", new ConnectFourGame(), blocks: 4, filters: 64, games: 32, s, t)),
+        ("Go 5×5", (s, t) => Measure("Go 5×5", new GoGame(5), blocks: 2, filters: 16, games: 32, s, t)),
+        ("Go 9×9", (s, t) => Measure("Go 9×9", new GoGame(9), blocks: 5, filters: 64, games: 16, s, t)),
+        ("chess", (s, t) => Measure("chess", ChessGame.Start(ChessVariant.Standard), blocks: 5, filters: 64, games: 16, s, t, PolicyHead.Planes)),
+        ("Go 19×19", (s, t) => Measure("Go 19×19", new GoGame(19), blocks: 19, filters: 256, games: 1, s, t, leaves: 8)),
     ];
 
     static Row Measure<TMove>(
