@@ -17,11 +17,9 @@ public sealed class GuideFilesExamples : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    string File(string name) => Path.Combine(folder, name);
-
-    static Sequential Net(long seed)
+    static Sequential Net()
     {
-        var model = new Sequential(new Conv2D(4, 3, activation: Activation.Relu), new Flatten(), new Dense(3, Activation.Softmax)) { Seed = seed };
+        var model = new Sequential(new Conv2D(4, 3, activation: Activation.Relu), new Flatten(), new Dense(3, Activation.Softmax)) { Seed = 1 };
         model.BuildFor([6, 6, 1]);
         return model;
     }
@@ -34,8 +32,8 @@ public sealed class GuideFilesExamples : IDisposable
     [Fact]
     public void A_whole_model()
     {
-        var model = Net(1);
-        var path = File("model.strata");
+        var model = Net();
+        var path = folder + "/model.strata";
         model.Save(path);                // layers, weights and, once it is compiled, the optimizer with its state
         var loaded = Model.Load(path);
 
@@ -46,9 +44,9 @@ public sealed class GuideFilesExamples : IDisposable
     [Fact]
     public void Weights_alone()
     {
-        var (model, path) = (Net(1), File("weights.strata"));
+        var (model, path) = (Net(), folder + "/weights.strata");
         model.SaveWeights(path);
-        var other = Net(2);
+        var other = model.Clone(); // the same layers with fresh weights
         other.LoadWeights(path);                                            // each weight must be there, and none be left over
         var report = other.LoadWeights(path, WeightMatching.ByName);        // what has the same name; the report tells the rest
         Console.WriteLine($"{report.Loaded.Count} loaded, missing: {string.Join(", ", report.Missing)}");
@@ -62,10 +60,10 @@ public sealed class GuideFilesExamples : IDisposable
     public void Arrays()
     {
         var tensors = new Dictionary<string, Tensor> { ["x"] = Tensor.Arange(6).Reshape(2, 3), ["y"] = Tensor.From(1f, 2f) };
-        Npz.Write(File("data.npz"), tensors);                     // numpy.load reads it
-        Safetensors.Write(File("data.safetensors"), tensors);
-        var x = Npz.Read(File("data.npz"))["x"];
-        var y = Safetensors.Read(File("data.safetensors")).Tensors["y"];
+        Npz.Write(folder + "/data.npz", tensors);                     // numpy.load reads it
+        Safetensors.Write(folder + "/data.safetensors", tensors);
+        var x = Npz.Read(folder + "/data.npz")["x"];
+        var y = Safetensors.Read(folder + "/data.safetensors").Tensors["y"];
 
         Assert.Equal([0, 1, 2, 3, 4, 5], x.ToArray<int>());
         Assert.Equal([1f, 2f], y.ToArray<float>());
@@ -74,9 +72,9 @@ public sealed class GuideFilesExamples : IDisposable
     [Fact]
     public void Weights_of_PyTorch()
     {
-        var (model, path) = (Net(1), File("net.pth"));
+        var (model, path) = (Net(), folder + "/net.pth");
         TorchFile.Write(path, TorchWeights.Save(model));          // torch.load reads it: conv2d_1.weight [4, 1, 3, 3], …
-        var other = Net(2);
+        var other = model.Clone(); // the same layers with fresh weights
         var report = ModelWeights.Load(other, WeightFile.Read(path)); // any format; names and layouts of PyTorch are translated
 
         Same(model, other);
@@ -87,7 +85,7 @@ public sealed class GuideFilesExamples : IDisposable
     [Fact]
     public void Onnx()
     {
-        var (model, path) = (Net(1), File("net.onnx"));
+        var (model, path) = (Net(), folder + "/net.onnx");
         OnnxFile.Export(path, model, [6, 6, 1]);
         var imported = OnnxFile.Import(path);
         var images = new RandomStream(1).Uniform([2, 6, 6, 1]);
@@ -100,13 +98,13 @@ public sealed class GuideFilesExamples : IDisposable
     public void A_run_that_can_be_looked_at()
     {
         var (model, digits) = (new Sequential(new Flatten(), new Dense(10, Activation.Softmax)) { Seed = 1 }, GlyphDigits.Load(train: 200, test: 50));
-        var run = File("runs/mine");
+        var run = folder + "/runs/mine";
         model.Compile(new Adam(), Loss.SparseCategoricalCrossentropy, Metric.Accuracy);
         model.Fit(digits.Train.Batch(20), epochs: 3, validation: digits.Test.Batch(50), callbacks: [new RunLogger(run)], verbose: false);
         new Report("Digits").Model("Classifier", model).Save(Path.Combine(run, "report.html"));
 
-        Assert.Contains("val_acc", System.IO.File.ReadAllText(Path.Combine(run, "metrics.jsonl")));
-        Assert.Contains("dense_1", System.IO.File.ReadAllText(Path.Combine(run, "report.html")));
+        Assert.Contains("val_acc", File.ReadAllText(Path.Combine(run, "metrics.jsonl")));
+        Assert.Contains("dense_1", File.ReadAllText(Path.Combine(run, "report.html")));
     }
 
     [Fact]
@@ -114,8 +112,8 @@ public sealed class GuideFilesExamples : IDisposable
     {
         CustomObjects.Register("ScaleAndShift", _ => new ScaleAndShift());
         var model = new Sequential(new Input([3]), new ScaleAndShift(), new Dense(1)) { Seed = 1 };
-        model.Save(File("own.strata"));
-        var loaded = Model.Load(File("own.strata"));
+        model.Save(folder + "/own.strata");
+        var loaded = Model.Load(folder + "/own.strata");
 
         Same(model, loaded);
     }
@@ -123,7 +121,7 @@ public sealed class GuideFilesExamples : IDisposable
     [Fact]
     public void Where_time_goes()
     {
-        var model = Net(1);
+        var model = Net();
         var images = new RandomStream(1).Uniform([8, 6, 6, 1]);
         var forward = Compiled.Function((Tensor x) => model.Apply(x));
         forward(images);

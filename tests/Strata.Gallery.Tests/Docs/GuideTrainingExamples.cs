@@ -11,13 +11,11 @@ public sealed class GuideTrainingExamples : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    static Sequential Classifier() => new(new Flatten(), new Dense(32, Activation.Relu), new Dense(10, Activation.Softmax)) { Seed = 1 };
-
     [Fact]
     public void Fitting()
     {
-        var digits = GlyphDigits.Load(train: 1000, test: 200);
-        var model = Classifier();
+        var digits = GlyphDigits.Load(train: 1000, test: 200); // drawn, so that there is nothing to download
+        var model = new Sequential(new Flatten(), new Dense(32, Activation.Relu), new Dense(10, Activation.Softmax)) { Seed = 1 };
         model.Compile(new Adam(0.003), Loss.SparseCategoricalCrossentropy, Metric.Accuracy);
         var history = model.Fit(
             digits.Train.Shuffle(seed: 1).Batch(32).Prefetch(2),
@@ -78,7 +76,7 @@ public sealed class GuideTrainingExamples : IDisposable
     public void A_loop_of_ones_own()
     {
         var digits = GlyphDigits.Load(train: 500, test: 100);
-        var model = Classifier();
+        var model = new Sequential(new Flatten(), new Dense(32, Activation.Relu), new Dense(10, Activation.Softmax)) { Seed = 1 };
         model.BuildFor([28, 28, 1]);
         var optimizer = new Adam(0.003) { ClipNorm = 1 };
         var step = Compiled.Function((Tensor x, Tensor y) =>
