@@ -7,18 +7,21 @@ namespace Strata.Formats.Keras;
 /// <remarks>
 /// <para>Files of Keras 2, <c>[model_weights/]dense_1/dense_1/kernel:0</c>: a layer that was given a name by that, any other by its place among those of its class; the weight
 /// by the last part; the halves of a <see cref="Bidirectional"/> by "forward" and "backward".</para>
-/// <para>Files of Keras 3, <c>layers/dense_1/vars/0</c>: layers by their places among those of their class, weights by number.</para>
+/// <para>Files of Keras 3, <c>layers/dense_1/vars/0</c> (in the first files of that form <c>_layer_checkpoint_dependencies/…</c>): layers by their places among those of
+/// their class, weights by number.</para>
 /// </remarks>
 static partial class KerasNames
 {
-    const string First = "model_weights/", Layers = "layers/", Variables = "/vars/", Mark = ":0";
+    const string First = "model_weights/", Variables = "/vars/", Mark = ":0";
+    static readonly string[] containers = ["layers/", "_layer_checkpoint_dependencies/"];
 
     /// <summary>Whether a tensor is called as in a file of Keras.</summary>
     public static bool IsKeras(string name) => name.EndsWith(Mark, StringComparison.Ordinal) || $"/{name}".Contains(Variables, StringComparison.Ordinal);
 
-    /// <summary>Whether a tensor of such a file is none of the model's: states of optimizers and of random streams.</summary>
-    public static bool IsIgnored(string name) =>
-        IsKeras(name) && (name.StartsWith("optimizer", StringComparison.Ordinal) || name.Contains("seed_generator", StringComparison.Ordinal) || name.StartsWith("vars/", StringComparison.Ordinal));
+    /// <summary>Whether a tensor of such a file is none of the model's: states of optimizers, metrics and random streams.</summary>
+    public static bool IsIgnored(string name) => IsKeras(name)
+        && (name.StartsWith("optimizer_weights/", StringComparison.Ordinal)
+            || (!name.EndsWith(Mark, StringComparison.Ordinal) && (name.Contains("seed_generator/", StringComparison.Ordinal) || !System.Array.Exists(containers, c => name.StartsWith(c, StringComparison.Ordinal)))));
 
     /// <summary>The name of the array for the path of each weight that one was found for.</summary>
     public static IReadOnlyDictionary<string, string> Of(Model model, IEnumerable<string> names)
@@ -69,15 +72,18 @@ static partial class KerasNames
 
     static void Numbered(Layer model, string path, string group, List<string> names, Dictionary<string, string> found)
     {
-        var at = $"{group}{Layers}";
+        if (System.Array.Find(containers, c => Any($"{group}{c}")) is not { } container) return;
+        var at = group + container;
         var groups = names.Where(n => n.StartsWith(at, StringComparison.Ordinal)).GroupBy(n => n[at.Length..].Split('/')[0]).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var (layer, name, ordinal) in Members(model, _ => true))
         {
             if (Nth(groups, SnakeCase.Of(layer.GetType().Name), ordinal) is not { } key) continue;
-            if (groups[key].Any(n => n.StartsWith($"{at}{key}/{Layers}", StringComparison.Ordinal))) Numbered(layer, $"{path}{name}/", $"{at}{key}/", names, found);
+            if (System.Array.Exists(containers, c => Any($"{at}{key}/{c}"))) Numbered(layer, $"{path}{name}/", $"{at}{key}/", names, found);
             else if (Below(layer, $"{path}{name}/").ToList() is var paths && paths.Count == groups[key].Count)
                 foreach (var (own, theirs) in paths.Zip(groups[key].OrderBy(n => Padded(n.Replace("forward", "0", StringComparison.Ordinal)), StringComparer.Ordinal))) found[own] = theirs;
         }
+
+        bool Any(string start) => names.Exists(n => n.StartsWith(start, StringComparison.Ordinal));
     }
 
     // ---- Both ----

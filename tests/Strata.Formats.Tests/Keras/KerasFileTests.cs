@@ -45,6 +45,31 @@ public class KerasFileTests
     }
 
     [Fact]
+    public void The_first_files_of_version_3_call_the_layers_otherwise()
+    {
+        var model = Net();
+        var tensors = KerasFile.Read(File("keras-3.keras")).ToDictionary(t => t.Key.Replace("layers/", "_layer_checkpoint_dependencies/", StringComparison.Ordinal), t => t.Value);
+        Assert.Empty(ModelWeights.Load(model, tensors).Missing);
+        Holds(model);
+    }
+
+    [Fact]
+    public void Models_in_models_are_found_by_their_places()
+    {
+        Tensor Filled(double value, params int[] sizes) => Tensor.Full(Shape.Of(sizes), value);
+        var model = new Sequential(new Input([3]), new Dense(2), new Sequential(new Dense(4), new Dense(5)), new Dense(6));
+        ModelWeights.Load(model, new Dictionary<string, Tensor>
+        {
+            ["layers/dense/vars/0"] = Filled(1, 3, 2), ["layers/dense/vars/1"] = Filled(2, 2),
+            ["layers/sequential/layers/dense/vars/0"] = Filled(3, 2, 4), ["layers/sequential/layers/dense/vars/1"] = Filled(4, 4),
+            ["layers/sequential/layers/dense_1/vars/0"] = Filled(5, 4, 5), ["layers/sequential/layers/dense_1/vars/1"] = Filled(6, 5),
+            ["layers/dense_1/vars/0"] = Filled(7, 5, 6), ["layers/dense_1/vars/1"] = Filled(8, 6),
+            ["_loss_tracker/vars/0"] = Filled(9), ["optimizer/vars/0"] = Filled(10),
+        });
+        Assert.Equal([1f, 2, 3, 4, 5, 6, 7, 8], model.Weights.Select(w => (float)w.Value.Mean().Item()));
+    }
+
+    [Fact]
     public void A_layer_that_has_a_name_is_found_by_it()
     {
         var tensors = KerasFile.Read(File("keras-2-model.h5")).Where(t => t.Key.Contains("/dense", StringComparison.Ordinal)).ToDictionary();
