@@ -14,6 +14,7 @@ sealed class Batcher : IDisposable
     readonly byte[][] staging; // the inputs of a batch
     readonly Thread worker;
     readonly List<Part> parts = []; // of the batch at work
+    readonly List<Job> ended = []; // by the batch at work, as far as somebody waits for them
     int waiting; // examples in the queue
     bool closed;
 
@@ -72,7 +73,26 @@ sealed class Batcher : IDisposable
             Run(parts);
             metrics.BatchDone(count, Stopwatch.GetElapsedTime(began));
             parts.Clear();
+            Answer();
         }
+    }
+
+    // The answers of a batch are written one after the other by as many threads as there are processors: to wake one for each would cost more than to write it.
+    void Answer()
+    {
+        if (ended.Count == 0) return;
+        foreach (var some in ended.Chunk((ended.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static jobs =>
+                {
+                    foreach (var job in jobs) job.Finish();
+                },
+                some,
+                preferLocal: false);
+        }
+
+        ended.Clear();
     }
 
     /// <summary>Takes what waits, up to the largest batch.</summary>
@@ -85,6 +105,7 @@ sealed class Batcher : IDisposable
             {
                 while (queue.Count == 0)
                 {
+                    Answer(); // those that were given up
                     if (closed) return false;
                     Monitor.Wait(queue);
                 }
@@ -95,7 +116,7 @@ sealed class Batcher : IDisposable
                     if (job.IsOver)
                     {
                         count = job.Inputs.Count - job.Taken;
-                        job.Fail(new OperationCanceledException());
+                        Fail(job, new OperationCanceledException());
                     }
                     else
                     {
@@ -127,7 +148,8 @@ sealed class Batcher : IDisposable
                     at += examples * bytes;
                 }
             });
-            foreach (var (job, _, examples) in batch) job.Complete(examples);
+            foreach (var (job, _, examples) in batch)
+                if (job.Complete(examples)) ended.Add(job);
         }
         catch (StrataException) when (batch.Count > 1)
         {
@@ -135,12 +157,17 @@ sealed class Batcher : IDisposable
         }
         catch (StrataException e)
         {
-            batch[0].Job.Fail(new RequestException(400, e.Message));
+            Fail(batch[0].Job, new RequestException(400, e.Message));
         }
         catch (Exception e)
         {
-            foreach (var (job, _, _) in batch) job.Fail(e);
+            foreach (var (job, _, _) in batch) Fail(job, e);
         }
+    }
+
+    void Fail(Job job, Exception exception)
+    {
+        if (job.Fail(exception)) ended.Add(job);
     }
 
     /// <summary>Puts the inputs of the parts one after the other, and zeros behind them.</summary>

@@ -37,7 +37,7 @@ static class ServeCommand
             var model = models[parsed.GetValue(name)!]();
             var (inputs, expected) = Prepare(model, path);
             WriteModelTimes(model);
-            Console.WriteLine($"{"protocol",-10}{"batch",6}{"requests",10}{"wrong",7}{"lost",6}{"a second",10}{"p50 ms",8}{"p99 ms",8}{"server µs",11}{"client µs",11}{"mean batch",12}  at the stop");
+            Console.WriteLine($"{"protocol",-10}{"batch",6}{"requests",10}{"wrong",7}{"lost",6}{"a second",10}{"p50 ms",8}{"p99 ms",8}{"server µs",11}{"of it OS",11}{"client µs",11}{"mean batch",12}  at the stop");
             var failed = false;
             try
             {
@@ -47,7 +47,7 @@ static class ServeCommand
                     foreach (var batch in parsed.GetValue(batches)!)
                     {
                         var json = protocol == "json";
-                        byte[][] requests = [.. inputs.Select(x => json ? Client.JsonRequest(x, model.InputTypes[0].Shape) : Client.BinaryRequest(x))];
+                        byte[][] requests = [.. inputs.Select(x => json ? PredictRequest.Json(x, model.InputTypes[0].Shape) : PredictRequest.Binary(x))];
                         var (rate, right) = await Measure(path, batch, parsed.GetValue(threads), parsed.GetValue(clients), parsed.GetValue(seconds), requests, expected, json);
                         failed |= !right;
                         first ??= rate;
@@ -91,7 +91,7 @@ static class ServeCommand
             {
                 var x = Examples(model, size);
                 var (best, all) = (double.MaxValue, Stopwatch.StartNew());
-                for (var n = 0; n < 200 || all.Elapsed.TotalSeconds < 2; n++)
+                for (var n = 0; n < 200 || all.Elapsed.TotalSeconds < .3; n++)
                 {
                     using var scope = new TensorScope();
                     var began = Stopwatch.GetTimestamp();
@@ -107,36 +107,31 @@ static class ServeCommand
     static async Task<(double Rate, bool Right)> Measure(string path, int batch, int threads, int clients, double seconds, byte[][] requests, float[][] expected, bool json)
     {
         using var server = new ServerProcess(path, batch, threads);
-        Client[] warm = Make(), all = Make(), last = Make();
-        await Run(warm, TimeSpan.FromSeconds(Math.Min(3, seconds / 2)));
+        Clients warm = Make(), all = Make(), last = Make();
+        warm.Run(TimeSpan.FromSeconds(Math.Min(3, seconds / 2)));
         var (used, own) = (server.Used, Environment.CpuUsage.TotalTime);
-        await Run(all, TimeSpan.FromSeconds(seconds));
-        (used, own) = (server.Used - used, Environment.CpuUsage.TotalTime - own);
+        all.Run(TimeSpan.FromSeconds(seconds));
+        var (total, system) = server.Used;
+        (used, own) = ((total - used.All, system - used.System), Environment.CpuUsage.TotalTime - own);
 
         // The end: all ask, the server is told to stop, and whoever was taken on must be answered.
-        var ending = Run(last, TimeSpan.FromSeconds(20));
+        var ending = Task.Run(() => last.Run(TimeSpan.FromSeconds(20)));
         await Task.Delay(300);
         var metrics = await new HttpClient().GetStringAsync(new Uri(server.Url, "metrics"));
         server.Terminate();
         var exit = server.Wait(TimeSpan.FromSeconds(20));
         await ending;
 
-        var latencies = all.SelectMany(c => c.Latencies).Order().ToArray();
-        var (wrong, lost) = (all.Concat(warm).Concat(last).Sum(c => c.Wrong), all.Concat(warm).Sum(c => c.Lost));
-        var (rate, mean) = (latencies.Length / seconds, Value(metrics, "strata_batch_examples_sum") / Value(metrics, "strata_batch_examples_count"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(json ? "json" : "binary"),-10}{batch,6}{latencies.Length,10}{wrong,7}{lost,6}{rate,10:F0}{At(.5),8:F2}{At(.99),8:F2}{used.TotalMicroseconds / latencies.Length,11:F0}{own.TotalMicroseconds / latencies.Length,11:F0}{mean,12:F1}")
-            + $"  exit {exit?.ToString(CultureInfo.InvariantCulture) ?? "none"}, {last.Count(c => c.WasClosed)} connections closed, {last.Sum(c => c.Lost)} of them under a new request");
+        all.Latencies.Sort();
+        var (latencies, wrong, lost) = (all.Latencies, all.Wrong + warm.Wrong + last.Wrong, all.Lost + warm.Lost);
+        var (rate, mean) = (latencies.Count / seconds, Value(metrics, "strata_batch_examples_sum") / Value(metrics, "strata_batch_examples_count"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(json ? "json" : "binary"),-10}{batch,6}{latencies.Count,10}{wrong,7}{lost,6}{rate,10:F0}{At(.5),8:F2}{At(.99),8:F2}{used.All.TotalMicroseconds / latencies.Count,11:F0}{used.System.TotalMicroseconds / latencies.Count,11:F0}{own.TotalMicroseconds / latencies.Count,11:F0}{mean,12:F1}")
+            + $"  exit {exit?.ToString(CultureInfo.InvariantCulture) ?? "none"}, {last.Closed} connections closed, {last.Lost} of them under a new request");
         return (rate, wrong == 0 && lost == 0 && exit == 0);
 
-        Client[] Make() => [.. Enumerable.Range(0, clients).Select(_ => new Client(server.Url, requests, expected, json))];
+        Clients Make() => new(server.Url, clients, requests, expected, json);
 
-        double At(double quantile) => 1000 * latencies[(int)(quantile * (latencies.Length - 1))];
-    }
-
-    static async Task Run(Client[] clients, TimeSpan time)
-    {
-        using var stop = new CancellationTokenSource(time);
-        await Task.WhenAll(clients.Select((c, i) => Task.Run(() => c.Run(i, clients.Length + 1, stop.Token))));
+        double At(double quantile) => 1000 * latencies[(int)(quantile * (latencies.Count - 1))];
     }
 
     static double Value(string metrics, string name) => double.Parse(metrics.Split('\n').First(l => l.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);

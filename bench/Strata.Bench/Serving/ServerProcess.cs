@@ -22,13 +22,13 @@ sealed partial class ServerProcess : IDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Processor time so far.</summary>
-    public TimeSpan Used
+    /// <summary>Processor time so far, all and in the operating system.</summary>
+    public (TimeSpan All, TimeSpan System) Used
     {
         get
         {
             process.Refresh();
-            return process.TotalProcessorTime;
+            return (process.TotalProcessorTime, process.PrivilegedProcessorTime);
         }
     }
 
