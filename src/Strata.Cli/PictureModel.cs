@@ -1,8 +1,5 @@
-using Strata.Formats;
-using Strata.Formats.Arrays;
 using Strata.Formats.Images;
 using Strata.Formats.Onnx;
-using Strata.Formats.PyTorch;
 using Strata.Gallery;
 using Strata.Gallery.Vision.Classification;
 using Strata.Nn;
@@ -12,23 +9,6 @@ namespace Strata.Cli;
 /// <summary>A model that reads pictures, from any file that may hold one: what a run saved, weights of torchvision, an ONNX graph.</summary>
 internal sealed class PictureModel
 {
-    // torchvision's networks by one of their tensors and the number of all but the counters of batches.
-    static readonly (string Key, int Tensors, int Side, Func<int, ImageClassifier> Create)[] networks =
-    [
-        ("classifier.6.weight", 16, 224, n => new AlexNet(n)),
-        ("classifier.6.weight", 32, 224, n => Vgg.Vgg16(n)),
-        ("classifier.6.weight", 38, 224, n => Vgg.Vgg19(n)),
-        ("inception5b.branch4.1.conv.weight", 287, 224, n => new GoogLeNet(n, transformInput: true)),
-        ("inception5b.branch4.1.conv.weight", 305, 224, n => new GoogLeNet(n, transformInput: true)),
-        ("Mixed_7c.branch_pool.conv.weight", 472, 299, n => new InceptionV3(n, transformInput: true)),
-        ("Mixed_7c.branch_pool.conv.weight", 484, 299, n => new InceptionV3(n, transformInput: true)),
-        ("layer4.1.conv2.weight", 102, 224, n => ResNet.ResNet18(n)),
-        ("layer4.1.conv2.weight", 182, 224, n => ResNet.ResNet34(n)),
-        ("layer4.1.conv2.weight", 267, 224, n => ResNet.ResNet50(n)),
-        ("layer4.1.conv2.weight", 522, 224, n => ResNet.ResNet101(n)),
-        ("layer4.1.conv2.weight", 777, 224, n => ResNet.ResNet152(n)),
-    ];
-
     readonly IReadOnlyList<string>? classes;
     readonly Func<Image, Tensor> show;
     readonly Func<Tensor, Tensor> normalize;
@@ -80,40 +60,15 @@ internal sealed class PictureModel
     /// <exception cref="StrataException">There is no such file, or it holds no model that reads pictures.</exception>
     public static PictureModel Open(string path, int size = 0)
     {
-        if (Directory.Exists(path)) path = Path.Combine(path, "model.strata");
-        if (!File.Exists(path)) throw new StrataException($"There is no model '{path}'; a run's folder, its model.strata, weights of torchvision (.pth, .safetensors) or an .onnx file fit.");
-        return Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".onnx" => OfOnnx(path, size),
-            ".pth" or ".pt" => OfTorch(path, TorchFile.Read(path), size),
-            ".safetensors" => OfTorch(path, Safetensors.Read(path).Tensors, size),
-            _ => OfRun(path),
-        };
-    }
-
-    static PictureModel OfRun(string path)
-    {
-        var recipe = TrainedModel.RecipeOf(path);
-        var reader = recipe.ReaderOf(TrainedModel.PresetOf(path)) ?? throw new StrataException($"'{path}' holds the model of '{recipe.Id}', which does not read pictures.");
-        return new(TrainedModel.Load(path, reader), reader.Input, reader.Classes, image => Adapted(image, reader.Input), x => x);
-    }
-
-    static PictureModel OfTorch(string path, IReadOnlyDictionary<string, Tensor> state, int size)
-    {
-        var tensors = state.Keys.Count(k => !k.EndsWith("num_batches_tracked", StringComparison.Ordinal));
-        var found = Array.Find(networks, n => state.ContainsKey(n.Key) && tensors == n.Tensors);
-        if (found.Create is null)
-            throw new StrataException($"'{path}' holds {tensors} tensors that are of no network known here; alexnet, vgg16, vgg19, googlenet, inception_v3 and resnet18 to resnet152 as torchvision saves them fit.");
-        var head = state.TryGetValue("fc.weight", out var fc) ? fc : state["classifier.6.weight"];
-        var (side, model) = (size > 0 ? size : found.Side, found.Create(head.Shape[0]));
-        model.BuildFor([side, side, 3]);
-        TorchWeights.Load(model, state, model.TorchNames);
-        return new(
-            model,
-            [side, side, 3],
-            null,
-            image => OverWhite(image).ToChannels(3).ResizeAndCrop(side, side).ToTensor(),
-            x => (x - ImageClassifier.ImageNetMean) / ImageClassifier.ImageNetDeviation);
+        if (!Path.Exists(path)) throw new StrataException($"There is no model '{path}'; a run's folder, its model.strata, weights of torchvision (.pth, .safetensors) or an .onnx file fit.");
+        if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return OfOnnx(path, size);
+        var file = ModelFile.Open(path, size);
+        if (file.Reader is { } reader) return new(file.Model, reader.Input, reader.Classes, image => Adapted(image, reader.Input), x => x);
+        if (file.Model.InputTypes is not [{ Shape: { Rank: 3 } input }] || input[2] is not (1 or 3))
+            throw new StrataException($"'{path}' holds a model that does not take pictures; one with one input [n, height, width, 1 or 3] fits.");
+        return file.Model is ImageClassifier
+            ? new(file.Model, input, null, image => OverWhite(image).ToChannels(3).ResizeAndCrop(input[0], input[1]).ToTensor(), x => (x - ImageClassifier.ImageNetMean) / ImageClassifier.ImageNetDeviation)
+            : new(file.Model, input, null, image => Adapted(image, input), x => x);
     }
 
     static PictureModel OfOnnx(string path, int size)

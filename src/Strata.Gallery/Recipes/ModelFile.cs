@@ -12,7 +12,7 @@ public sealed class ModelFile
     const string NetworkKey = "network";
     readonly Action<string> save;
 
-    ModelFile(Model model, string name, Action<string> save) => (Model, Name, this.save) = (model, name, save);
+    ModelFile(Model model, string name, Action<string> save, ImageReader? reader = null) => (Model, Name, this.save, Reader) = (model, name, save, reader);
 
     /// <summary>The model; its weights exist.</summary>
     public Model Model { get; }
@@ -20,16 +20,22 @@ public sealed class ModelFile
     /// <summary>What people call it: the recipe's name, the network's, or that of the file without its ending.</summary>
     public string Name { get; }
 
+    /// <summary>How a recipe's model reads pictures; null: the model is of no recipe.</summary>
+    public ImageReader? Reader { get; }
+
     /// <summary>What its weights are called in PyTorch.</summary>
     public TorchNames TorchNames => Model is ImageClassifier network ? network.TorchNames : new();
 
     /// <summary>The model of a file, with its weights.</summary>
     /// <param name="path">The file, or the folder of a run. Images of an ONNX file are [n, channels, height, width], as it says.</param>
+    /// <param name="size">Height and width of the pictures for weights of torchvision; 0: those that they were trained on.</param>
     /// <exception cref="StrataException">The file is missing or damaged, or holds no model that can be made without code.</exception>
-    public static ModelFile Open(string path)
+    public static ModelFile Open(string path, int size = 0)
     {
         if (Directory.Exists(path)) path = Path.Combine(path, "model.strata");
         if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return OpenOnnx(path);
+        if (TorchvisionFile.Fits(path))
+            return new(TorchvisionFile.Open(path, size), Path.GetFileNameWithoutExtension(path), _ => throw new StrataException($"'{path}' does not name its network, which a .strata file must; name it with --model."));
         var notes = Model.ReadNotes(path);
         if (notes.TryGetValue(NetworkKey, out var network))
         {
@@ -43,7 +49,7 @@ public sealed class ModelFile
             var (recipe, preset) = (TrainedModel.RecipeOf(path), TrainedModel.PresetOf(path));
             var reader = recipe.ReaderOf(preset) ?? throw new StrataException($"'{path}' holds weights of '{recipe.Id}', whose model is made by its code alone; only the models of recipes that read pictures can be opened.");
             var trained = TrainedModel.Load(path, reader);
-            return new(trained, recipe.Id, to => TrainedModel.Save(to, recipe, preset, trained));
+            return new(trained, recipe.Id, to => TrainedModel.Save(to, recipe, preset, trained), reader);
         }
 
         var model = Model.Load(path);
