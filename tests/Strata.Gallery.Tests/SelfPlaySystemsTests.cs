@@ -36,6 +36,14 @@ public sealed class SelfPlaySystemsTests
     }
 
     [Fact]
+    public void A_window_grows_evenly()
+    {
+        var plan = Tiny(symmetries: false) with { Rounds = 5, Window = 100 };
+        Assert.All(Enumerable.Range(1, 5), round => Assert.Equal(100, plan.WindowOf(round)));
+        Assert.Equal([20, 40, 60, 80, 100], Enumerable.Range(1, 5).Select((plan with { FirstWindow = 20 }).WindowOf));
+    }
+
+    [Fact]
     public void AlphaGo_Zero_asks_its_gate_every_round()
     {
         var system = new AlphaGoZero<byte>(Tiny(symmetries: true), gateGames: 6, 1);

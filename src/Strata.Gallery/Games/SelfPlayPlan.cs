@@ -32,6 +32,12 @@ public sealed record SelfPlayPlan<TMove>
     /// <summary>Games that positions are drawn from: the last so many.</summary>
     public required int Window { get; init; }
 
+    /// <summary>The window of the first round, where it grows evenly to <see cref="Window"/>; null: it does not.</summary>
+    public int? FirstWindow { get; init; }
+
+    /// <summary>The window of a round, from 1.</summary>
+    public int WindowOf(int round) => FirstWindow is { } first ? first + (int)((long)(Window - first) * (round - 1) / Math.Max(1, Rounds - 1)) : Window;
+
     /// <summary>How much of z is what the search made of a position instead of the result of its game, 0 … 1.</summary>
     public double SearchShare { get; init; }
 

@@ -35,7 +35,7 @@ public sealed class FrozenNetwork
         var policy = Convolution(h).Relu();
         policy = size.Policy == PolicyHead.Planes
             ? Convolution(policy).Reshape(n, size.Actions)
-            : Dense(policy.Reshape(n, size.Height * size.Width * 2));
+            : Dense(policy.Reshape(n, size.Height * size.Width * size.PolicyFilters));
         var value = Convolution(h).Relu().Reshape(n, size.Height * size.Width);
         return (policy, Dense(Dense(value).Relu()).Tanh());
 

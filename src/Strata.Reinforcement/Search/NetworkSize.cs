@@ -21,7 +21,9 @@ public enum PolicyHead
 /// <param name="Filters">Filters of every convolution of the tower: 256 in the papers.</param>
 /// <param name="ValueUnits">Units of the hidden layer of the value: 256 in the papers.</param>
 /// <param name="Policy">The policy head.</param>
-public sealed record NetworkSize(int Height, int Width, int Planes, int Actions, int Blocks, int Filters, int ValueUnits = 256, PolicyHead Policy = PolicyHead.Dense)
+/// <param name="PolicyFilters">1×1 filters of a <see cref="PolicyHead.Dense"/> head: 2 in the papers.</param>
+public sealed record NetworkSize(
+    int Height, int Width, int Planes, int Actions, int Blocks, int Filters, int ValueUnits = 256, PolicyHead Policy = PolicyHead.Dense, int PolicyFilters = 2)
 {
     /// <summary>The size for a game.</summary>
     /// <exception cref="ArgumentException">The game has no planes.</exception>

@@ -24,8 +24,12 @@ public sealed class PolicyValueNetwork : Model
         stem = Track(new NormalizedConvolution(size.Filters, 3));
         blocks = [.. Enumerable.Range(0, size.Blocks).Select(_ => Track(new ResidualBlock(size.Filters)))];
         var planes = size.Policy == PolicyHead.Planes;
-        policyFilters = Track(planes ? new NormalizedConvolution(size.Filters, 3) : new NormalizedConvolution(2, 1));
-        policyLast = planes ? Track(new Conv2D(size.Actions / (size.Height * size.Width), 3, padding: Padding.Same)) : Track(new Dense(size.Actions));
+        policyFilters = Track(planes ? new NormalizedConvolution(size.Filters, 3) : new NormalizedConvolution(size.PolicyFilters, 1));
+        // All moves alike to begin with. Random logits are worse than that, and the quickest way down from them is to silence the few filters below, which
+        // at the papers' learning rates they do not survive: their units stay at 0 and the policy never learns.
+        policyLast = planes
+            ? Track(new Conv2D(size.Actions / (size.Height * size.Width), 3, padding: Padding.Same) { KernelInitializer = Initializer.Zeros })
+            : Track(new Dense(size.Actions) { KernelInitializer = Initializer.Zeros });
         valueFilter = Track(new NormalizedConvolution(1, 1));
         valueHidden = Track(new Dense(size.ValueUnits, Activation.Relu));
         valueLast = Track(new Dense(1, Activation.Tanh));
@@ -47,7 +51,7 @@ public sealed class PolicyValueNetwork : Model
         var policy = policyFilters.Apply(h, context).Relu();
         policy = Size.Policy == PolicyHead.Planes
             ? policyLast.Apply(policy, context).Reshape(n, Size.Actions)
-            : policyLast.Apply(policy.Reshape(n, Size.Height * Size.Width * 2), context);
+            : policyLast.Apply(policy.Reshape(n, Size.Height * Size.Width * Size.PolicyFilters), context);
         var value = valueFilter.Apply(h, context).Relu().Reshape(n, Size.Height * Size.Width);
         return [policy, valueLast.Apply(valueHidden.Apply(value, context), context)];
     }

@@ -16,6 +16,14 @@ public sealed class SelfPlayWindow<TMove>(IGame<TMove> start, int games, double 
     SelfPlayGame<TMove>[] all = [];
     int[] ends = []; // positions up to and with each game
 
+    /// <summary>How many games are kept from the next <see cref="Add"/> on. A window that grows lets go of the first games, which teach little, soon.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public int Capacity
+    {
+        get;
+        set => field = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "SelfPlayWindow: it must hold at least one game.");
+    } = games;
+
     /// <summary>Games in the window.</summary>
     public int Games => kept.Count;
 
@@ -29,7 +37,7 @@ public sealed class SelfPlayWindow<TMove>(IGame<TMove> start, int games, double 
         foreach (var game in played)
         {
             kept.Enqueue(game);
-            if (kept.Count > games) kept.Dequeue();
+            while (kept.Count > Capacity) kept.Dequeue();
         }
 
         all = [.. kept];

@@ -13,6 +13,30 @@ public sealed class PolicyValueNetworkTests
 {
     static long Learned(NetworkSize size) => new PolicyValueNetwork(size, 1).TrainableWeights.Sum(w => w.Shape.Size);
 
+    /// <summary>A network whose policy is not uniform, as one that has learned.</summary>
+    static PolicyValueNetwork Opinionated(NetworkSize size)
+    {
+        var network = new PolicyValueNetwork(size, 1);
+        var random = new RandomStream(9);
+        foreach (var kernel in network.TrainableWeights.Where(w => w.Shape.Rank > 1 && w.Value.Abs().Max().Item() == 0)) kernel.Assign(random.Normal(kernel.Shape) * 0.3);
+        return network;
+    }
+
+    [Theory]
+    [InlineData(PolicyHead.Dense)]
+    [InlineData(PolicyHead.Planes)]
+    public void An_untrained_network_holds_all_moves_alike_and_learns_from_there(PolicyHead head)
+    {
+        var network = new PolicyValueNetwork(new NetworkSize(3, 4, 2, 24, 1, 6, 7, head, PolicyFilters: 3), 3);
+        var random = new RandomStream(1);
+        Tensor[] batch = [random.Normal([8, 3, 4, 2]), random.Normal([8, 24]).Softmax(), random.Uniform([8, 1], -1, 1)];
+        Assert.Equal(0, network.Freeze().Predict(batch[0]).Logits.Abs().Max().Item());
+        var loss = new SelfPlayLoss(network, new SGD(0.1, momentum: 0.9));
+        Assert.Equal(Math.Log(24), loss.Step(batch)[2].Item(), 1e-5);
+        for (var i = 0; i < 20; i++) loss.Step(batch);
+        Assert.True(loss.Step(batch)[2].Item() < Math.Log(24) - 0.01);
+    }
+
     [Fact]
     public void AlphaGo_Zeros_networks_have_the_papers_weights()
     {
@@ -89,7 +113,7 @@ public sealed class PolicyValueNetworkTests
     public void Priors_are_those_of_the_legal_moves_alone()
     {
         var game = ConnectFourGame.FromText("444444");
-        var network = new PolicyValueNetwork(NetworkSize.For(game, 1, 4, 8), 1).Freeze();
+        var network = Opinionated(NetworkSize.For(game, 1, 4, 8)).Freeze();
         var evaluator = new NetworkEvaluator<byte>(network, game, 4);
         for (var i = 0; i < 3; i++) evaluator.Add(game, game.LegalMoves());
         evaluator.Evaluate();
@@ -110,7 +134,7 @@ public sealed class PolicyValueNetworkTests
     public void A_turned_evaluation_is_that_of_the_turned_position()
     {
         var game = GoGame.FromText("x....\n.....\n..o..\n.....\n....x");
-        var network = new PolicyValueNetwork(NetworkSize.For(game, 1, 4, 8), 1).Freeze();
+        var network = Opinionated(NetworkSize.For(game, 1, 4, 8)).Freeze();
         var evaluator = new NetworkEvaluator<GoMove>(network, game, 64, new RandomStream(5));
         for (var i = 0; i < 64; i++) evaluator.Add(game, game.LegalMoves());
         evaluator.Evaluate();

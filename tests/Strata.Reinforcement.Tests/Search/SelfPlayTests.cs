@@ -139,6 +139,9 @@ public sealed class SelfPlayTests
         for (byte i = 0; i < 5; i++) window.Add([new SelfPlayGame<byte>([i], [new SparsePolicy([i], [1])], 0)]);
         Assert.Equal((3, 3), (window.Games, window.Positions));
         Assert.Equal([2, 3, 4], window.Sample(100, new RandomStream(1), false)[1].ArgMax(1).ToArray<long>().Distinct().Order());
+        window.Capacity = 4;
+        for (byte i = 5; i < 8; i++) window.Add([new SelfPlayGame<byte>([i], [new SparsePolicy([i], [1])], 0)]);
+        Assert.Equal([4, 5, 6, 7], window.Sample(100, new RandomStream(1), false)[1].ArgMax(1).ToArray<long>().Distinct().Order());
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public sealed class AlphaZero<TMove>
             var latest = Network.Freeze();
             foreach (var evaluator in selfPlay.Evaluators.Cast<NetworkEvaluator<TMove>>()) evaluator.Network = latest;
             var played = selfPlay.Play(plan.Games);                          // (π_t, z_t) of games by a_t ~ π_t
+            window.Capacity = plan.WindowOf(round);
             window.Add(played);
 
             var (value, policy) = (0.0, 0.0);

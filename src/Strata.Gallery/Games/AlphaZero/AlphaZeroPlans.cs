@@ -16,7 +16,7 @@ internal static class AlphaZeroPlans
         new TicTacToeGame(), blocks: 2, filters: 32, simulations: 50, alpha: 1.5, drawn: 4, rounds: 24, games: 64, steps: 40, window: 1600);
 
     /// <summary>The full board of 7×6. A few thousand games are a millionth of the paper's: what the search proves is not left to the network, each game
-    /// teaches its mirror image too, and z is half what the search made of the position.</summary>
+    /// teaches its mirror image too, and z is a quarter what the search made of the position.</summary>
     public static SelfPlayPlan<byte> ConnectFour { get; } = Solving(Small(
         new ConnectFourGame(), blocks: 3, filters: 16, simulations: 64, alpha: 1, drawn: 8, rounds: 60, games: 64, steps: 60, window: 1600));
 
@@ -58,9 +58,16 @@ internal static class AlphaZeroPlans
             LearningRate = Falling(rounds * steps, 0.1),
         };
 
+    /// <summary>What makes more of few games.</summary>
     static SelfPlayPlan<TMove> Solving<TMove>(SelfPlayPlan<TMove> plan)
-        where TMove : unmanaged, IEquatable<TMove> =>
-        plan with { SelfPlay = plan.SelfPlay with { Search = plan.SelfPlay.Search with { Solver = true } }, Symmetries = true, SearchShare = 0.5 };
+        where TMove : unmanaged, IEquatable<TMove> => plan with
+        {
+            Network = plan.Network with { PolicyFilters = 8 },
+            SelfPlay = plan.SelfPlay with { Search = plan.SelfPlay.Search with { Solver = true } },
+            Symmetries = true,
+            SearchShare = 0.25,
+            FirstWindow = 256,
+        };
 
     /// <summary>Silver et al. 2018, "Configuration" and table S3: 700,000 steps with batches of 4,096; 800 simulations a move.</summary>
     static SelfPlayPlan<TMove> Paper<TMove>(IGame<TMove> start, double alpha, int maxPlies, int millionGames, PolicyHead head, Func<IGame<TMove>, double>? adjudicate = null)
