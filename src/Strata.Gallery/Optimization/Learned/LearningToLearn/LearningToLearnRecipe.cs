@@ -16,7 +16,7 @@ public sealed class LearningToLearnRecipe : Recipe
     sealed record Plan(int Epochs, double Rate, bool Falls, int Checks, double[] Rates, int Steps = Horizon, int Draws = 1);
 
     static readonly Plan
-        quadratics = new(Epochs: 1200, Rate: 1e-2, Falls: true, Checks: 6, Rates: [.003, .01, .02, .03, .1, .3], Draws: 4),
+        quadratics = new(Epochs: 800, Rate: 1e-2, Falls: true, Checks: 6, Rates: [.003, .01, .02, .03, .1, .3], Draws: 4),
         digits = new(Epochs: 60, Rate: 1e-2, Falls: true, Checks: 6, Rates: [.003, .01, .03, .1, .3, 1], Draws: 3),
         published = new(Epochs: 10_000, Rate: 1e-3, Falls: false, Checks: 100, Rates: [.001, .003, .01, .03, .1, .3, 1], Steps: 2 * Horizon, Draws: 20);
 
@@ -87,7 +87,7 @@ public sealed class LearningToLearnRecipe : Recipe
 
     static void RunQuick(Run run)
     {
-        var racers = Compete(run, "quadratic functions", new QuadraticProblems(16), new QuadraticProblems(64), quadratics);
+        var racers = Compete(run, "quadratic functions", new QuadraticProblems(64), new QuadraticProblems(64), quadratics);
         MeasureAverage(run, racers);
         var best = racers.Designed.Min(r => r.Final);
         run.Measure("final", racers.Learned.Final / best, racers.Untrained.Final / best);
