@@ -53,7 +53,7 @@ public sealed class ResNetRecipe : Recipe
         "quick" when realData => [new("accuracy", "ResNet-20 classifies this share of the CIFAR-10 test pictures after a few epochs", Bound.Min(.5), new("linear classifier", .1))],
         "quick" =>
         [
-            new("residual20", $"A residual network of 20 layers reaches this loss (nats, mean of the last {Part} of {Part * QuickParts} updates)", Bound.Max(.5), new("plain network of 20 layers", .3)),
+            new("residual20", $"A residual network of 20 layers reaches this loss (nats, mean of the last {Part} of {Part * QuickParts} updates)", Bound.Max(.5), new("plain network of 20 layers", .15)),
             new("plain20", "A plain network of 20 layers still learns, to this loss", Bound.Max(1.6)),
             new("degradation", "A plain network of 56 layers stays at this loss", Bound.Min(2), new("plain network of 20 layers", .5)),
             new("residual56", "A residual network of 56 layers reaches this loss", Bound.Max(1.1), new("plain network of 56 layers", .9)),

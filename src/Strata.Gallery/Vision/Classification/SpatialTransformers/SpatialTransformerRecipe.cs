@@ -93,7 +93,7 @@ public sealed class SpatialTransformerRecipe : Recipe
             trial.Accuracy("convolutional", SpatialTransformerNetworks.CreateConvolutional(seed)));
 
         var x = digits.Test.Images;
-        run.Measure("translation", Correlation(((SpatialTransformer)network.Layers[0]).Parameters(x, new CallContext()), x));
+        run.Measure("translation", Correlation((SpatialTransformer)network.Layers[0], x));
         Show(run, "affine transformer", network, x[..20]);
         Show(run, "thin plate spline", spline, x[..20]);
 
@@ -127,12 +127,24 @@ public sealed class SpatialTransformerRecipe : Recipe
         }
     }
 
-    // Pearson's r of an affine map's translation, (θ_13, θ_23), and the center of the ink, of x and of y; the lesser.
-    static double Correlation(Tensor theta, Tensor x)
+    // Pearson's r of the place that the map brings to where digits come to lie, and the center of the ink, of x and of y; the lesser. Digits come to lie beside the
+    // middle at times; the place is then not the map's translation (θ_13, θ_23) alone, for it turns with the map.
+    static double Correlation(SpatialTransformer transformer, Tensor x)
     {
-        var ink = (x - .3).Relu(); // above the noise
-        var (mass, place) = (ink.Sum([1, 2, 3]), Tensor.Linspace(-1, 1, x.Shape[1]));
-        return Math.Min(R(theta[.., 2], (ink.Sum([1, 3]) * place).Sum(1) / mass), R(theta[.., 5], (ink.Sum([2, 3]) * place).Sum(1) / mass));
+        var theta = transformer.Parameters(x, new CallContext());
+        var (centerX, centerY) = Center(transformer.Apply(x));
+        var (meanX, meanY) = (centerX.Mean(), centerY.Mean());
+        var (inkX, inkY) = Center(x);
+        return Math.Min(
+            R((theta[.., 0] * meanX) + (theta[.., 1] * meanY) + theta[.., 2], inkX),
+            R((theta[.., 3] * meanX) + (theta[.., 4] * meanY) + theta[.., 5], inkY));
+
+        static (Tensor X, Tensor Y) Center(Tensor images)
+        {
+            var ink = (images - .3).Relu(); // above the noise
+            var (mass, place) = (ink.Sum([1, 2, 3]) + 1e-6, Tensor.Linspace(-1, 1, images.Shape[1]));
+            return ((ink.Sum([1, 3]) * place).Sum(1) / mass, (ink.Sum([2, 3]) * place).Sum(1) / mass);
+        }
 
         static double R(Tensor a, Tensor b)
         {
