@@ -12,6 +12,12 @@ public sealed class NGramTask(int context = 5, int length = 200) : AlgorithmicTa
         ? length
         : throw new StrataException($"NGramTask: {length} bits do not fit a context of {context}; there must be more of them, and 1 in the context at least.");
 
+    /// <summary>How many bits decide on the next.</summary>
+    public int Context => context;
+
+    /// <summary>The bits of a sequence.</summary>
+    public int Length => length;
+
     /// <inheritdoc/>
     public override int Inputs => 1;
 

@@ -55,7 +55,8 @@ public sealed class NtmRecipe : Recipe
     public override IReadOnlyList<string> Deviations =>
     [
         "The preset quick trains with Adam and a falling rate, the others with RMSProp as the paper says; its constant 10⁻⁴ under the root is 10⁻² beside it here.",
-        "Batches of 16 sequences; the paper names no size.",
+        "Batches of 16 sequences, 32 of the bits that quick guesses; the paper names no size.",
+        "With contexts of two bits an LSTM comes as close to the least cost as the machine: the difference that the paper shows with five is not claimed by quick.",
         "Wiring that the paper leaves open: heads write, then read what is there then; all begin at location 0 of a memory of 10⁻⁶; keys and additions pass through tanh. So the numbers of "
         + "weights differ from those of tables 1 and 2.",
         "Everything is generated, as in the paper; --data is not read.",
@@ -69,7 +70,7 @@ public sealed class NtmRecipe : Recipe
             new("copy", $"Of the bits of {Trained} vectors, the most of training, so many are wrong", Bound.Max(0.5)),
             new("longer", $"Of the {Longest * copy.Outputs} bits of {Longest} vectors so many are wrong", Bound.Max(3), new Control("LSTM", 17)),
             new("order", "In this share of its moves the read head goes from vector to vector as the write head went", Bound.Min(0.95)),
-            new("guesses", "Bits of sequences with contexts of 2 bits are guessed at this multiple of the least cost that is possible", Bound.Max(1.05), new Control("LSTM", 0)),
+            new("guesses", "Bits of sequences with contexts of 2 bits are guessed at this multiple of the least cost that is possible", Bound.Max(1.05), new Control("the best estimator by the last bit alone", .05)),
         ],
         "n-grams" => [new("guesses", "Bits are guessed at this multiple of the least cost that is possible", Bound.Max(1.05), new Control("LSTM", 0.005))],
         "priority-sort" => [new("cost", "What is left to guess is so many bits of 128 a sequence", Bound.Max(40), new Control("LSTM", 20))],
@@ -128,9 +129,7 @@ public sealed class NtmRecipe : Recipe
     static void RunGuesses(Run run, NGramTask task, NtmNetwork[] networks, int batch)
     {
         var unseen = task.Draw(1000, run.Random("unseen bits"));
-        var p = task.BestGuesses(unseen);
-        var y = unseen.Targets[0];
-        var least = -((((y * p) + ((1 - y) * (1 - p))).Log() * (unseen.Weights![0] > 0).Cast(DType.Float32).ExpandDims(2)).Sum().Item()) / Math.Log(2) / y.Shape[0];
+        var least = Cost(task);
         var trained = Array.ConvertAll(networks, n => Train(run, $"guesses, {n.Title}", task, n, batch));
         var costs = Array.ConvertAll(trained, m => Ntm.Judge(m, unseen).Bits);
         run.Table(
@@ -138,7 +137,14 @@ public sealed class NtmRecipe : Recipe
             ["", "bits", "of the least"],
             [.. networks.Zip(costs, (n, c) => (string[])[n.Title, Verdict.Text(c), Verdict.Text(c / least)]), ["best estimator (10)", Verdict.Text(least), "1"]]);
         Draw(run, trained[0], unseen);
-        run.Measure("guesses", costs[..^1].Min() / least, costs[^1] / least);
+        run.Measure("guesses", costs[..^1].Min() / least, (run.Preset.Name == "quick" ? Cost(new NGramTask(task.Context - 1, task.Length)) : costs[^1]) / least);
+
+        // Of the best estimator of a task, in bits a sequence.
+        double Cost(NGramTask estimated)
+        {
+            var (p, y) = (estimated.BestGuesses(unseen), unseen.Targets[0]);
+            return -((((y * p) + ((1 - y) * (1 - p))).Log() * (unseen.Weights![0] > 0).Cast(DType.Float32).ExpandDims(2)).Sum().Item()) / Math.Log(2) / y.Shape[0];
+        }
     }
 
     static void RunPublished(Run run, string name, NtmPlan plan)
