@@ -52,12 +52,13 @@ public class RandomProgramTests
     public void Programs_draw_every_operation_there_is()
     {
         var drawn = new HashSet<Type>();
-        Each(seed =>
+        for (var seed = 0; seed < 500; seed++)
         {
-            var tracer = new Tracer();
-            tracer.Run(() => new RandomProgram(seed).RunWithGradient(Array.ConvertAll(new RandomProgram(seed).Arguments(), x => tracer.Argument(x.Type))));
+            var (tracer, program) = (new Tracer(), new RandomProgram(seed));
+            tracer.Run(() => program.RunWithGradient(Array.ConvertAll(program.Arguments(), x => tracer.Argument(x.Type))));
             drawn.UnionWith(tracer.Graph.Nodes.Select(node => node.Operation.GetType()));
-        });
+        }
+
         var all = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract);
         Assert.Equal([], all.Where(type => !drawn.Contains(type) && !apart.Contains(type)).Select(type => type.Name).Order());
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using Strata.Differentiation;
 using Strata.Operations;
 
 namespace Strata.Compilation.Saving;
@@ -31,6 +32,7 @@ internal static class GraphFile
                 Argument argument => new JsonObject { ["argument"] = argument.Index, ["type"] = Type(argument.Type) },
                 Constant constant => new JsonObject { ["constant"] = Elements(constant.Value), ["type"] = Type(constant.Type) },
                 VariableRead read => new JsonObject { ["variable"] = Number(read.Variable) },
+                CustomGradientMark mark => WithInputs(code.Write(mark with { Backward = null! }), node), // gradients are in the trace already
                 _ => WithInputs(code.Write(node.Operation), node),
             }));
         }
