@@ -3,7 +3,7 @@ namespace Strata.Compilation.Inspection;
 /// <summary>Runs a graph node by node, each output in memory of its own: what a plan must agree with.</summary>
 internal static class Interpreter
 {
-    /// <summary>The values of all tensors of the graph. Nodes with an effect are passed over.</summary>
+    /// <summary>The values of all tensors of the graph. Nodes that have nothing but an effect are passed over.</summary>
     /// <param name="graph">What to run.</param>
     /// <param name="leaf">The values of arguments, variables and host values.</param>
     public static Dictionary<Tensor, Tensor> Run(Graph graph, Func<Leaf, Tensor> leaf)
@@ -11,7 +11,7 @@ internal static class Interpreter
         var values = new Dictionary<Tensor, Tensor>();
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation.HasEffect) continue;
+            if (node.Operation.HasEffect && node.Outputs.Length == 0) continue;
             var outputs = node.Operation switch
             {
                 Constant constant => [constant.Value],
