@@ -11,7 +11,7 @@ public sealed class LuongAttentionRecipe : Recipe
     const int Steps = 400, JudgedSteps = 200, Judged = 300, Shortest = 12, Longest = 20, Window = 4, PaperWindow = 10, Beam = 4, PaperBeam = 12, MostWords = 50;
 
     static readonly DeepLstm
-        quickLstm = new(Layers: 1, Units: 128, Range: 0.1) { Words = new RandomNormal(0, 1) },
+        quickLstm = new(Layers: 1, Units: 96, Range: 0.1) { Words = new RandomNormal(0, 1) },
         smallLstm = new(Layers: 1, Units: 256, Range: 0.1, Dropout: 0.2) { Words = new RandomNormal(0, 1) },
         paperLstm = new(Layers: 4, Units: 1000, Range: 0.1, Dropout: 0.2) { SparseGradient = true };
 
