@@ -56,7 +56,7 @@ public sealed class SpatialTransformerRecipe : Recipe
             new("convolutional", "A convolutional network with an affine transformer classifies this share", Bound.Min(realData ? .93 : .965), new("the same network without it", -.005)),
             new("projective", "The dense network with a projective transformer classifies this share", Bound.Min(realData ? .8 : .9), new("the same network without it", .1)),
             new("spline", "The dense network with a thin plate spline of 16 points classifies this share", Bound.Min(realData ? .8 : .9), new("the same network without it", .1)),
-            new("translation", "Where the affine transformer looks correlates with where the digit is (the lesser of x and y)", Bound.Min(.8)),
+            new("translation", "Where the affine transformer looks correlates with where the digit is (x and y together)", Bound.Min(.8)),
         ];
 
     /// <inheritdoc/>
@@ -127,7 +127,7 @@ public sealed class SpatialTransformerRecipe : Recipe
         }
     }
 
-    // Pearson's r of the place that the map brings to where digits come to lie, and the center of the ink, of x and of y; the lesser. Digits come to lie beside the
+    // Pearson's r of the place that the map brings to where digits come to lie, and the center of the ink, both coordinates together. Digits come to lie beside the
     // middle at times; the place is then not the map's translation (θ_13, θ_23) alone, for it turns with the map.
     static double Correlation(SpatialTransformer transformer, Tensor x)
     {
@@ -135,9 +135,8 @@ public sealed class SpatialTransformerRecipe : Recipe
         var (centerX, centerY) = Center(transformer.Apply(x));
         var (meanX, meanY) = (centerX.Mean(), centerY.Mean());
         var (inkX, inkY) = Center(x);
-        return Math.Min(
-            R((theta[.., 0] * meanX) + (theta[.., 1] * meanY) + theta[.., 2], inkX),
-            R((theta[.., 3] * meanX) + (theta[.., 4] * meanY) + theta[.., 5], inkY));
+        var (lookX, lookY) = ((theta[.., 0] * meanX) + (theta[.., 1] * meanY) + theta[.., 2], (theta[.., 3] * meanX) + (theta[.., 4] * meanY) + theta[.., 5]);
+        return R(Tensor.Concatenate([lookX, lookY], 0), Tensor.Concatenate([inkX, inkY], 0));
 
         static (Tensor X, Tensor Y) Center(Tensor images)
         {
