@@ -33,6 +33,20 @@ public sealed class HighwayTests
     }
 
     [Fact]
+    public void Convolutional_gates_that_are_shut_copy_exactly_and_open_ones_are_the_plain_layer()
+    {
+        var (x, dy) = (new RandomStream(1).Normal([2, 4, 4, 3]), new RandomStream(2).Normal([2, 4, 4, 3]));
+        HighwayConv2D shut = new(3, "tanh", -200), open = new(3, "tanh", 200);
+        Assert.Equal(x.ToArray<float>(), shut.Apply(x).ToArray<float>());
+        Assert.Equal(dy.ToArray<float>(), InputGradient(v => shut.Apply(v), x, dy).ToArray<float>());
+        open.Apply(x);
+        Close(H(x), open.Apply(x));
+        Close(InputGradient(H, x, dy), InputGradient(v => open.Apply(v), x, dy));
+
+        Tensor H(Tensor v) => (v.Convolution(open.Weights[0], [], Padding.Same, []) + open.Weights[1]).Tanh();
+    }
+
+    [Fact]
     public void A_shut_gate_copies_exactly_and_passes_gradients_unchanged()
     {
         var (x, dy) = (new RandomStream(1).Normal([3, 5]), new RandomStream(2).Normal([3, 5]));

@@ -21,6 +21,24 @@ public sealed class LmZarembaTests
         Assert.Equal(weights, model.ParameterCount + (9_990L * ((2 * units) + 1)));
     }
 
+    // With inputs of 0 and open gates both layers are sums over time. A tiny share of dropout then multiplies each path from t to t′ by 1/(1 − p) for every mask on
+    // it, however long it is, and there are t′ − t + 1 paths.
+    [Fact]
+    public void What_is_said_at_one_time_is_dropped_one_more_time_than_there_are_layers_by_any_later_time()
+    {
+        const double p = 1e-3;
+        var model = LmZaremba.Create(6, 1, p, 0.5, seed: 1);
+        model.BuildFor([6], DType.Int32);
+        var (kernel, recurrent, bias) = (Tensor.From([0f, 0, 1, 0], [1, 4]), Tensor.Zeros([1, 4]), Tensor.From(20f, 20, 0, 20)); // gates i, f, c, o
+        model.SetWeights([Tensor.Zeros([6, 1]), kernel, recurrent, bias, kernel, recurrent, bias, Tensor.Ones([1, 6]), Tensor.Zeros([6])]);
+        for (var later = 0; later < 6; later++)
+        {
+            LmZaremba.ResetStates(model);
+            var gradient = Gradient.Of(() => model.Apply(Tensor.From([0, 1, 2, 3, 4, 5], [1, 6]), training: true)[0, later, 0].Sum(), [model.Weights[0]])[0].ToArray<float>();
+            for (var t = 0; t <= later; t++) Assert.Equal(3, Math.Log(gradient[t] / (later - t + 1)) / -Math.Log(1 - p), 0.01);
+        }
+    }
+
     [Fact]
     public void Two_windows_give_what_one_of_twice_the_length_gives()
     {

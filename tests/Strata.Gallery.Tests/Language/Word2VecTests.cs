@@ -86,6 +86,17 @@ public sealed unsafe class Word2VecTests
     }
 
     [Fact]
+    public void Negative_samples_come_by_counts_to_the_power_of_three_quarters()
+    {
+        const int Draws = 50_000;
+        var (noise, random, drawn) = (new Word2Vec(corpus, new Word2VecOptions()).Noise!, new RandomStream(1), new int[corpus.Words.Count]);
+        for (var i = 0; i < Draws; i++) drawn[noise.Draw(random)]++;
+        var weights = corpus.Counts.ToArray().Select(c => Math.Pow(c, 0.75)).ToArray();
+        var expected = weights.Select(w => Draws * w / weights.Sum());
+        Assert.InRange(expected.Zip(drawn).Sum(e => Math.Pow(e.Second - e.First, 2) / e.First), 0, 18.5); // χ² of 4 degrees of freedom: one in a thousand is above
+    }
+
+    [Fact]
     public void The_logistic_function_holds_at_its_ends()
     {
         // One row along h with scores from −100 to 100: the step is α(1 − σ).

@@ -1,3 +1,4 @@
+using Strata.Formats.PyTorch;
 using Strata.Gallery.Vision.Classification;
 using Strata.Memory;
 using Strata.Nn;
@@ -7,6 +8,19 @@ namespace Strata.Gallery.Tests.Vision;
 
 public sealed class ResNetTests
 {
+    [Theory]
+    [InlineData(18, 122)]
+    [InlineData(34, 218)]
+    [InlineData(50, 320)]
+    public void Files_of_torchvision_hold_as_many_tensors(int depth, int expected)
+    {
+        using var scope = new TensorScope();
+        var network = ResNet.OfDepth(depth);
+        network.BuildFor([32, 32, 3]);
+        var names = TorchWeights.Save(network, network.TorchNames).Keys.ToList();
+        Assert.Equal(expected, names.Count + names.Count(n => n.EndsWith("running_var", StringComparison.Ordinal))); // and num_batches_tracked, which is not kept
+    }
+
     [Theory]
     [InlineData(20, 269_722)]
     [InlineData(32, 464_154)]

@@ -123,6 +123,16 @@ public sealed class SpecialLayerTests
     }
 
     [Fact]
+    public void The_identity_and_turns_are_exact_where_pixels_fall_on_pixels()
+    {
+        var x = random.Normal([1, 5, 5, 2]);
+        float[] Through(params float[] theta) => x.BilinearSample(AffineGrid.Of(Tensor.From(theta, [1, 2, 3]), 5, 5), alignCorners: true).ToArray<float>();
+        Assert.Equal(x.ToArray<float>(), Through(1, 0, 0, 0, 1, 0));
+        Assert.Equal(x.Flip(1, 2).ToArray<float>(), Through(-1, 0, 0, 0, -1, 0));
+        Assert.Equal(x.Transpose(0, 2, 1, 3).Flip(2).ToArray<float>(), Through(0, 1, 0, -1, 0, 0));
+    }
+
+    [Fact]
     public void Region_pooling_has_the_values_of_the_paper()
     {
         var map = Tensor.Arange(16).Cast(DType.Float32).Reshape(1, 4, 4, 1);

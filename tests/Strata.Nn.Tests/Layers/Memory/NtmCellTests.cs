@@ -57,6 +57,7 @@ public sealed class NtmCellTests
     [Theory]
     [InlineData(1)]
     [InlineData(12)]
+    [InlineData(16)] // as many as there are locations
     public void Weights_set_by_hand_copy_without_an_error(int length)
     {
         const int bits = 4, locations = 16, width = bits + 1, h = bits + 2;
