@@ -7,7 +7,7 @@ namespace Strata.Gallery.Reinforcement.Asynchronous;
 /// <summary>Asynchronous advantage actor-critic, with discrete and continuous actions.</summary>
 public sealed class A3CRecipe : Recipe
 {
-    const long CatchSteps = 400_000, MazeSteps = 200_000, PointSteps = 300_000;
+    const long CatchSteps = 600_000, MazeSteps = 200_000, PointSteps = 300_000;
     const int Actors = 16;
 
     static readonly int threads = Math.Min(2, Environment.ProcessorCount);
