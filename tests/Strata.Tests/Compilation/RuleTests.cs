@@ -13,6 +13,8 @@ public class RuleTests
     static readonly Tensor b = Tensor.From(new float[,] { { 2, .75f, -1 }, { -3, 1.25f, .5f } });
     static readonly Tensor labels = Tensor.From<long>(2, 0);
 
+    static Tensor ReluOfUnpooled(Tensor x, Tensor dy) => new Strata.Operations.ReluGradient().Apply(x, dy.MaxUnpool(x, [2, 1], [], Padding.Valid));
+
     /// <summary>By the names of rules: a formula that becomes another, of a and b [2, 3].</summary>
     public static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> Formulas = new()
     {
@@ -30,6 +32,7 @@ public class RuleTests
         ["slice∘place → x"] = (x, _) => x.Pad([(1, 0), (0, 2)])[1.., ..3],
         ["concatenation of one → it"] = (x, _) => Tensor.Concatenate([x], 1),
         ["concatenate∘split → x"] = (x, _) => Tensor.Concatenate(x.Split(3, 1), 1),
+        ["relu'(x, max-pool'(x, dy)) → max-pool'(x, relu'(max-pool x, dy))"] = (x, y) => ReluOfUnpooled(x.Reshape(1, 2, 3, 1), y[..1].Reshape(1, 1, 3, 1)),
         ["broadcast∘broadcast → broadcast"] = (x, _) => x.BroadcastTo([1, 2, 3]).BroadcastTo([4, 2, 3]),
         ["f(broadcast x) → broadcast f(x)"] = (x, _) => x.BroadcastTo([4, 2, 3]).Tanh(),
         ["f(broadcast a, b) → broadcast f(a, b)"] = (x, y) => x[..1].BroadcastTo([2, 3]) * y,

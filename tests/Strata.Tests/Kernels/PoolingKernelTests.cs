@@ -22,8 +22,9 @@ public sealed unsafe class PoolingKernelTests
 
         public T[] Run(string what)
         {
-            var result = new T[what.EndsWith("gradient") ? x.Length : dy.Length];
-            result.AsSpan().Fill(T.NaN); // what it holds must not matter
+            var size = what.EndsWith("gradient") ? x.Length : dy.Length;
+            var result = new T[size + 64];
+            result.AsSpan().Fill(T.NaN); // what it holds must not matter, and behind its end nothing is written
             fixed (T* px = x, pdy = dy, pr = result)
                 switch (what)
                 {
@@ -34,7 +35,8 @@ public sealed unsafe class PoolingKernelTests
                     case "padded average": PoolingKernel.Average(g, px, pr, countPadding: true); break;
                     default: PoolingKernel.AverageGradient(g, pdy, pr, countPadding: true); break;
                 }
-            return result;
+            Assert.All(result[size..], value => Assert.True(T.IsNaN(value)));
+            return result[..size];
         }
 
         /// <summary>The same by the definition, one cell of a window after another.</summary>
@@ -70,9 +72,9 @@ public sealed unsafe class PoolingKernelTests
             return result;
         }
 
-        public void Check()
+        public void Check(params string[] whats)
         {
-            foreach (var what in kinds)
+            foreach (var what in whats is [] ? kinds : whats)
             {
                 var (wanted, got) = (Wanted(what), Run(what));
                 for (var i = 0; i < wanted.Length; i++)
@@ -106,6 +108,38 @@ public sealed unsafe class PoolingKernelTests
     }
 
     [Theory]
+    [InlineData(2, 2)]
+    [InlineData(5, 3)]
+    [InlineData(4, 14)]
+    [InlineData(3, 37)]
+    public void Squares_agree_with_the_definition_for_any_number_of_channels(int height, int width)
+    {
+        foreach (var channels in (int[])[1, 2, 3, 6, 7, 8, 9, 15, 16, 17, 31, 40])
+        {
+            var g = PoolingGeometry.Of(2, [height, width], channels, [2, 2], [2, 2], [(0, 0), (0, 0)]);
+            Assert.True(g.IsOfSquares);
+            foreach (var level in Settings.Levels)
+                Settings.With(level, () =>
+                {
+                    new Case<float>(g, width).Check("maximum", "maximum gradient");
+                    new Case<double>(g, width).Check("maximum", "maximum gradient");
+                });
+        }
+    }
+
+    [Fact]
+    public void Squares_change_no_bit_with_the_number_of_threads()
+    {
+        var c = new Case<float>(PoolingGeometry.Of(40, [29, 29], 6, [2, 2], [2, 2], [(0, 0), (0, 0)]), 1);
+        foreach (var what in kinds[..2])
+        {
+            float[] one = [];
+            Settings.With(1, () => one = c.Run(what));
+            foreach (var threads in (int[])[2, 7]) Settings.With(threads, () => Assert.Equal(one, c.Run(what)));
+        }
+    }
+
+    [Theory]
     [InlineData(8, 16)]
     [InlineData(1, 200)]
     public void The_number_of_threads_changes_no_bit(int batch, int channels)
@@ -135,6 +169,26 @@ public sealed unsafe class PoolingKernelTests
                     Assert.True(float.IsNaN(y));
                     PoolingKernel.MaximumGradient(g, x, &dy, dx);
                     for (var i = 0; i < 3; i++) Assert.Equal(i == at ? 1f : 0f, dx[i]);
+                }
+            });
+    }
+
+    [Fact]
+    public void Not_a_number_is_the_maximum_of_a_square_wherever_it_stands()
+    {
+        var g = PoolingGeometry.Of(1, [2, 2], 1, [2, 2], [2, 2], [(0, 0), (0, 0)]);
+        foreach (var level in Settings.Levels)
+            Settings.With(level, () =>
+            {
+                float* x = stackalloc float[4], dx = stackalloc float[4];
+                float y, dy = 1;
+                for (var at = 0; at < 4; at++)
+                {
+                    for (var i = 0; i < 4; i++) x[i] = i == at ? float.NaN : i;
+                    PoolingKernel.Maximum(g, x, &y);
+                    Assert.True(float.IsNaN(y));
+                    PoolingKernel.MaximumGradient(g, x, &dy, dx);
+                    for (var i = 0; i < 4; i++) Assert.Equal(i == at ? 1f : 0f, dx[i]);
                 }
             });
     }

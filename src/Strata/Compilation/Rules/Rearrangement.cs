@@ -29,6 +29,10 @@ internal static class Rearrangement
         Rule.On<Concatenate>("concatenation of one → it", x => x.Length == 1 ? x[0] : null),
         Rule.On<Concatenate>("concatenate∘split → x", (c, x) => x[0].Node is { Operation: Split s, Inputs: [var a] } split && s.Axis == c.Axis && x.SequenceEqual(split.Outputs) ? a : null),
 
+        // Pooling: what reaches the greatest cell of a window passes relu if the cell is positive, which the window's maximum tells; there are fewer windows than cells
+        Rule.On<ReluGradient>("relu'(x, max-pool'(x, dy)) → max-pool'(x, relu'(max-pool x, dy))", x =>
+            x[1].By is (MaxPoolGradient p, [var a, var dy]) && a == x[0] ? p.Apply(a, new ReluGradient().Apply(new MaxPool(p.Settings).Apply(a), dy)) : null),
+
         // Repetition
         Rule.On<BroadcastTo>("broadcast∘broadcast → broadcast", (b, x) => x is [{ By: (BroadcastTo, [var a]) }] ? a.BroadcastTo(b.Shape) : null),
         Rule.On<ElementwiseUnary>("f(broadcast x) → broadcast f(x)", (f, x) => x is [{ By: (BroadcastTo, [var a]) }] ? f.Apply(a) : null),

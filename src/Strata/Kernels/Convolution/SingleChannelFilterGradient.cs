@@ -12,7 +12,7 @@ internal static unsafe class SingleChannelFilterGradient<TOps, TVector, T>
 {
     // With a vector of x for each tap and one of dy these fill 26 of 32 registers, or with half of the channels 16 of 16.
     const int MostTaps = 5, MostChannels = 4;
-    static readonly delegate*<T*, nint, Gradient, long, int, T*, nint, void>[] kernels = Kernels();
+    static readonly delegate*<T*, nint, Gradient, long, int, T*, void>[] kernels = Kernels();
 
     public static bool Suits(in ConvolutionGeometry g) =>
         g is { InChannels: 1, Kernel.Depth: 1, Output.Depth: 1, Stride: { Height: 1, Width: 1 }, Dilation: { Height: 1, Width: 1 } }
@@ -30,6 +30,7 @@ internal static unsafe class SingleChannelFilterGradient<TOps, TVector, T>
         new Span<T>(sums, checked((int)plan.Size * w)).Clear();
         new Span<T>(planes, checked(channels * rowsOfBand * width)).Clear(); // and 0 it stays beyond the ends of rows
         new Span<T>(room, checked((int)plan.Room + w)).Clear(); // a vector at the end of the last row reads beyond it
+        var dyOfBand = new Gradient(planes, (nint)rowsOfBand * width, width);
         for (var band = first; band < last; band++)
         {
             var (group, b) = Math.DivRem(band, plan.BandsOfPlane);
@@ -39,7 +40,6 @@ internal static unsafe class SingleChannelFilterGradient<TOps, TVector, T>
             {
                 var source = SourceBand<T>.Of(x + image * g.Input.Size, g.Input, 1, plan.Z, plan.Y, plan.X, 0, y, rows, room, copy: true);
                 var gradient = dy + (image * g.Output.Height + y) * g.Output.Width * channels;
-                var dyOfBand = new Gradient(planes, (nint)rowsOfBand * width, width);
                 for (var row = 0; row < rows; row++)
                     Packing.Transpose(gradient + (long)row * g.Output.Width * channels, channels, g.Output.Width, channels, planes + (long)row * width, dyOfBand.Channel);
                 for (var ky = 0; ky < g.Kernel.Height; ky++)
@@ -62,14 +62,14 @@ internal static unsafe class SingleChannelFilterGradient<TOps, TVector, T>
             {
                 int tap = taps * t / tapBlocks, tapsOfBlock = taps * (t + 1) / tapBlocks - tap;
                 var kernel = kernels[(channelsOfBlock - 1) * MostTaps + tapsOfBlock - 1];
-                kernel(x + tap, pitch, dy with { First = dy.First + channel * dy.Channel }, rows, channels, sums + ((long)tap * channels + channel) * TOps.Width, TOps.Width);
+                kernel(x + tap, pitch, dy with { First = dy.First + channel * dy.Channel }, rows, channels, sums + ((long)tap * channels + channel) * TOps.Width);
             }
         }
     }
 
     /// <summary>Adds a block's sums over rows of pixels to <paramref name="sums"/> [taps, all channels], a vector each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Block<TTaps, TChannels>(T* x, nint pitch, Gradient dy, long rows, int channels, T* sums, nint w)
+    static void Block<TTaps, TChannels>(T* x, nint pitch, Gradient dy, long rows, int channels, T* sums)
         where TTaps : struct, IConstant
         where TChannels : struct, IConstant
     {
@@ -79,7 +79,7 @@ internal static unsafe class SingleChannelFilterGradient<TOps, TVector, T>
         TVector a3 = default, b3 = default, c3 = default, d3 = default;
         TVector a4 = default, b4 = default, c4 = default, d4 = default;
         for (; rows > 0; rows--, x += pitch, dy.First += dy.Row)
-            for (nint i = 0; i < dy.Row; i += w)
+            for (nint i = 0; i < dy.Row; i += TOps.Width)
             {
                 var d = dy.First + i;
                 var x0 = TOps.Load(x + i);
@@ -125,26 +125,27 @@ internal static unsafe class SingleChannelFilterGradient<TOps, TVector, T>
                 }
             }
 
-        Add<TChannels>(sums, w, a0, b0, c0, d0);
-        if (TTaps.Value > 1) Add<TChannels>(sums + w * channels, w, a1, b1, c1, d1);
-        if (TTaps.Value > 2) Add<TChannels>(sums + 2 * w * channels, w, a2, b2, c2, d2);
-        if (TTaps.Value > 3) Add<TChannels>(sums + 3 * w * channels, w, a3, b3, c3, d3);
-        if (TTaps.Value > 4) Add<TChannels>(sums + 4 * w * channels, w, a4, b4, c4, d4);
+        var pitchOfSums = (nint)channels * TOps.Width;
+        Add<TChannels>(sums, a0, b0, c0, d0);
+        if (TTaps.Value > 1) Add<TChannels>(sums + pitchOfSums, a1, b1, c1, d1);
+        if (TTaps.Value > 2) Add<TChannels>(sums + 2 * pitchOfSums, a2, b2, c2, d2);
+        if (TTaps.Value > 3) Add<TChannels>(sums + 3 * pitchOfSums, a3, b3, c3, d3);
+        if (TTaps.Value > 4) Add<TChannels>(sums + 4 * pitchOfSums, a4, b4, c4, d4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Add<TChannels>(T* sums, nint w, TVector a, TVector b, TVector c, TVector d)
+    static void Add<TChannels>(T* sums, TVector a, TVector b, TVector c, TVector d)
         where TChannels : struct, IConstant
     {
         TOps.Store(sums, TOps.Add(TOps.Load(sums), a));
-        if (TChannels.Value > 1) TOps.Store(sums + w, TOps.Add(TOps.Load(sums + w), b));
-        if (TChannels.Value > 2) TOps.Store(sums + 2 * w, TOps.Add(TOps.Load(sums + 2 * w), c));
-        if (TChannels.Value > 3) TOps.Store(sums + 3 * w, TOps.Add(TOps.Load(sums + 3 * w), d));
+        if (TChannels.Value > 1) TOps.Store(sums + TOps.Width, TOps.Add(TOps.Load(sums + TOps.Width), b));
+        if (TChannels.Value > 2) TOps.Store(sums + 2 * TOps.Width, TOps.Add(TOps.Load(sums + 2 * TOps.Width), c));
+        if (TChannels.Value > 3) TOps.Store(sums + 3 * TOps.Width, TOps.Add(TOps.Load(sums + 3 * TOps.Width), d));
     }
 
-    static delegate*<T*, nint, Gradient, long, int, T*, nint, void>[] Kernels()
+    static delegate*<T*, nint, Gradient, long, int, T*, void>[] Kernels()
     {
-        var table = new delegate*<T*, nint, Gradient, long, int, T*, nint, void>[MostChannels * MostTaps];
+        var table = new delegate*<T*, nint, Gradient, long, int, T*, void>[MostChannels * MostTaps];
         Fill<N1>(table, 0);
         Fill<N2>(table, MostTaps);
         Fill<N3>(table, 2 * MostTaps);
@@ -152,7 +153,7 @@ internal static unsafe class SingleChannelFilterGradient<TOps, TVector, T>
         return table;
     }
 
-    static void Fill<TChannels>(delegate*<T*, nint, Gradient, long, int, T*, nint, void>[] table, int at)
+    static void Fill<TChannels>(delegate*<T*, nint, Gradient, long, int, T*, void>[] table, int at)
         where TChannels : struct, IConstant
     {
         table[at++] = &Block<N1, TChannels>;

@@ -12,7 +12,12 @@ internal static unsafe class PoolingBackward<TOps, TVector, T>
 {
     const double ReadsWorthAThread = 50_000;
 
-    public static void Maximum(in PoolingGeometry g, T* x, T* dy, T* dx) => Run(g, x, dy, dx, false);
+    public static void Maximum(in PoolingGeometry g, T* x, T* dy, T* dx)
+    {
+        if (!g.IsOfSquares) Run(g, x, dy, dx, false);
+        else if (g.Batch > 0 && g.Channels > 0 && g.Input.Size > 0)
+            Workers.For(g.Batch, (long)Math.Max(1, ReadsWorthAThread * g.Batch / Math.Max(1, g.Reads)), new PoolingOfSquares<TOps, TVector, T>.Backward(g, x, dy, dx));
+    }
 
     public static void Average(in PoolingGeometry g, T* dy, T* dx, bool countPadding) => Run(g, null, dy, dx, countPadding);
 
@@ -92,7 +97,6 @@ internal static unsafe class PoolingBackward<TOps, TVector, T>
                 if (x == null) Spread(window, gradient, room + cell, Share(window), pitch);
                 else if (image + corner + ((depth - 1) * g.Input.Height + height - 1) * rowPitch + (nint)to * g.Channels + TOps.Width > end)
                     Place<N1>(window, image + corner + cell, gradient, room + cell, pitch);
-                else if (depth == 1 && height == 2 && to - from == 2) PlaceSquare(image + corner + cell, gradient, room + cell, pitch);
                 else Place<N2>(window, image + corner + cell, gradient, room + cell, pitch);
             }
 
@@ -139,28 +143,6 @@ internal static unsafe class PoolingBackward<TOps, TVector, T>
                         number = TOps.Add(number, one);
                     }
                 }
-            }
-        }
-
-        /// <summary>The same for the usual window of 2 × 2.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void PlaceSquare(T* cells, T* gradient, T* room, nint pitch)
-        {
-            nint channels = g.Channels;
-            for (var c = 0; c < g.Channels; c += TOps.Width)
-            {
-                var count = Math.Min(TOps.Width, g.Channels - c);
-                TVector x0 = TOps.Load(cells + c), x1 = TOps.Load(cells + c + channels);
-                TVector x2 = TOps.Load(cells + c + rowPitch), x3 = TOps.Load(cells + c + rowPitch + channels);
-                var dy = TOps.LoadPart(gradient + c, count);
-                var above = TOps.IfGreater(x1, x0, x1, x0);
-                var below = TOps.IfGreater(x3, x2, x3, x2);
-                var toAbove = TOps.IfGreater(below, above, default, dy);
-                var toBelow = TOps.IfGreater(below, above, dy, default);
-                Put(room + c, TOps.IfGreater(x1, x0, default, toAbove), count);
-                Put(room + c + channels, TOps.IfGreater(x1, x0, toAbove, default), count);
-                Put(room + c + pitch, TOps.IfGreater(x3, x2, default, toBelow), count);
-                Put(room + c + pitch + channels, TOps.IfGreater(x3, x2, toBelow, default), count);
             }
         }
 

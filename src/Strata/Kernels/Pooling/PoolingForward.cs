@@ -13,11 +13,16 @@ internal static unsafe class PoolingForward<TOps, TVector, T>
 {
     const double ReadsWorthAThread = 50_000;
 
-    public static void Maximum(in PoolingGeometry g, T* x, T* y) => Run(g, new Rows(g, x, y, true, false));
+    public static void Maximum(in PoolingGeometry g, T* x, T* y)
+    {
+        if (g.IsOfSquares) Run(g, new PoolingOfSquares<TOps, TVector, T>.Forward(g, x, y));
+        else Run(g, new Rows(g, x, y, true, false));
+    }
 
     public static void Average(in PoolingGeometry g, T* x, T* y, bool countPadding) => Run(g, new Rows(g, x, y, false, countPadding));
 
-    static void Run(in PoolingGeometry g, Rows rows)
+    static void Run<TRows>(in PoolingGeometry g, TRows rows)
+        where TRows : struct, IRangeWork
     {
         var count = g.Batch * g.Output.Depth * g.Output.Height;
         if (count > 0 && g.Output.Width > 0 && g.Channels > 0) Workers.For(count, (long)Math.Max(1, ReadsWorthAThread * count / g.Reads), rows);

@@ -23,6 +23,10 @@ internal readonly record struct PoolingGeometry(long Batch, Spatial Input, int C
             Math.Max(0, x0), Math.Min(Input.Width, x0 + Window.Width));
     }
 
+    /// <summary>Whether the windows are 2 × 2 cells side by side, all of them whole: the usual pooling.</summary>
+    public bool IsOfSquares => Window is { Depth: 1, Height: 2, Width: 2 } && Stride is { Height: 2, Width: 2 } && Input.Depth == 1 && Low is { Depth: 0, Height: 0, Width: 0 }
+        && 2 * Output.Height <= Input.Height && 2 * Output.Width <= Input.Width;
+
     /// <summary>The reads that the pooling makes, a measure of its work.</summary>
     public double Reads => (double)Batch * Output.Size * Window.Size * Channels;
 }
