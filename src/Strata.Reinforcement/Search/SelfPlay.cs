@@ -72,6 +72,7 @@ public sealed class SelfPlay<TMove>
         List<TMove> moves = [];
         List<SparsePolicy> policies = [];
         List<float> values = [];
+        int opening; // moves drawn before the first search
         bool playedOut;
 
         public Table(IGame<TMove> start, SelfPlaySettings<TMove> settings, RandomStream random)
@@ -79,6 +80,7 @@ public sealed class SelfPlay<TMove>
             (this.start, this.settings, this.random) = (start, settings, random);
             tree = new SearchTree<TMove>(start, settings.Search, random.Split());
             worker = new SearchWorker<TMove>(tree);
+            settings.Opening?.Check();
             Begin();
         }
 
@@ -117,15 +119,18 @@ public sealed class SelfPlay<TMove>
 
         SelfPlayGame<TMove> End(double result)
         {
-            var game = new SelfPlayGame<TMove>(moves, policies, result) { Values = values };
-            tree.Restart(start);
+            var game = new SelfPlayGame<TMove>(moves, policies, result) { Values = values, Opening = opening };
             Begin();
             return game;
         }
 
         void Begin()
         {
-            (moves, policies, values) = ([], [], []);
+            (moves, policies, values) = (settings.Opening?.Draw(start, random) ?? [], [], []);
+            opening = moves.Count;
+            var first = start.Clone();
+            foreach (var move in moves) first.Apply(move);
+            tree.Restart(first);
             lows.AsSpan().Fill(1);
             playedOut = settings.Resignation?.PlaysOut(random) ?? false;
         }

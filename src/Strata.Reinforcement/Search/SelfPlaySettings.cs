@@ -12,6 +12,9 @@ public sealed record SelfPlaySettings<TMove>
     /// <summary>So many moves of a game are drawn by their visits (τ = 1); afterwards the most visited is played (τ → 0).</summary>
     public int TemperaturePlies { get; init; } = 30;
 
+    /// <summary>Random moves that some games begin with, so that games come where good play does not lead; null: none, as in the papers.</summary>
+    public RandomOpening? Opening { get; init; }
+
     /// <summary>A game longer than this is ended.</summary>
     public int MaxPlies { get; init; } = 512;
 

@@ -43,7 +43,7 @@ public sealed class SelfPlayWindow<TMove>(IGame<TMove> start, int games, double 
         all = [.. kept];
         ends = new int[all.Length];
         Positions = 0;
-        for (var i = 0; i < all.Length; i++) ends[i] = Positions += all[i].Moves.Count;
+        for (var i = 0; i < all.Length; i++) ends[i] = Positions += all[i].Policies.Count;
     }
 
     /// <summary>Draws a batch.</summary>
@@ -65,15 +65,15 @@ public sealed class SelfPlayWindow<TMove>(IGame<TMove> start, int games, double 
             var position = random.NextInt(Positions);
             var g = Array.BinarySearch(ends, position + 1);
             if (g < 0) g = ~g;
-            var ply = position - (g == 0 ? 0 : ends[g - 1]);
-            var game = all[g].PositionAt(start, ply);
+            var searched = position - (g == 0 ? 0 : ends[g - 1]);
+            var game = all[g].PositionAt(start, all[g].Opening + searched);
             var symmetry = turn ? random.NextInt(symmetries.Count) : 0;
             ((IPlanes)game).WritePlanes(upright);
             symmetries.Turn(symmetry, upright, planes.AsSpan(i * size, size));
-            var policy = all[g].Policies[ply];
+            var policy = all[g].Policies[searched];
             for (var a = 0; a < policy.Actions.Length; a++) π[i * actions + symmetries.ActionUnder(symmetry, policy.Actions[a])] = policy.Shares[a];
             z[i] = (float)(game.Player == 0 ? all[g].Result : -all[g].Result);
-            if (searchShare > 0) z[i] += (float)searchShare * (all[g].Values[ply] - z[i]);
+            if (searchShare > 0) z[i] += (float)searchShare * (all[g].Values[searched] - z[i]);
         }
 
         return [Tensor.From(planes, [count, board.Height, board.Width, board.PlaneCount]), Tensor.From(π, [count, actions]), Tensor.From(z, [count, 1])];

@@ -119,6 +119,35 @@ public sealed class SelfPlayTests
     }
 
     [Fact]
+    public void Some_games_begin_with_random_moves_that_teach_nothing()
+    {
+        var start = new TicTacToeGame();
+        var settings = new SelfPlaySettings<byte> { Search = few with { Noise = null }, TemperaturePlies = 0, ParallelGames = 4, Opening = new(0.5, 3) };
+        IReadOnlyList<SelfPlayGame<byte>> games = new SelfPlay<byte>(start, settings, leaves => new ScriptedEvaluator<byte>(leaves), new RandomStream(3), 1).Play(200);
+        Assert.InRange(games.Count(game => game.Opening > 0), 70, 130);
+        Assert.Equal([0, 1, 2, 3], games.Select(game => game.Opening).Distinct().Order());
+        Assert.Equal(9, games.Where(game => game.Opening > 0).Select(game => game.Moves[0]).Distinct().Count());
+        Assert.Single(games.Where(game => game.Opening == 0).Select(game => string.Concat(game.Moves)).Distinct()); // without noise or drawn moves
+        Assert.All(games, game => Assert.Equal((game.Moves.Count, game.Policies.Count), (game.Opening + game.Policies.Count, game.Values.Count)));
+        Assert.All(games, game => Assert.True(game.PositionAt(start, game.Moves.Count).IsTerminal));
+
+        var window = new SelfPlayWindow<byte>(start, 10);
+        window.Add([new SelfPlayGame<byte>([0, 3, 1, 4, 2], [new SparsePolicy([4], [1]), new SparsePolicy([2], [1])], 1) { Opening = 3 }]);
+        Assert.Equal(2, window.Positions);
+        var batch = window.Sample(50, new RandomStream(1), turn: false);
+        var (π, z) = (batch[1].ToArray<float>(), batch[2].ToArray<float>());
+        for (var i = 0; i < 50; i++)
+            Assert.Equal(1, z[i] == 1 ? π[i * 9 + 2] : π[i * 9 + 4]); // X is to move before the last of five
+    }
+
+    [Theory]
+    [InlineData(-0.1, 3)]
+    [InlineData(double.NaN, 3)]
+    [InlineData(0.5, 0)]
+    public void An_opening_that_cannot_be_is_refused(double share, int plies) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => new SelfPlay<byte>(new TicTacToeGame(), new() { Opening = new(share, plies) }, leaves => new ScriptedEvaluator<byte>(leaves), new RandomStream(1), 1));
+
+    [Fact]
     public void Games_of_a_solver_end_as_they_were_proven_to()
     {
         var settings = new SelfPlaySettings<byte> { Search = few with { Solver = true }, ParallelGames = 3, TemperaturePlies = 0 };

@@ -11,14 +11,15 @@ namespace Strata.Gallery.Games;
 /// <summary>How AlphaZero is trained for each game. Between games only sizes, the scale of the noise and the longest game differ.</summary>
 internal static class AlphaZeroPlans
 {
-    /// <summary>Boards of 3×3. Few moves are drawn: results of games that go on at random would teach the worth of positions to players who err.</summary>
-    public static SelfPlayPlan<byte> TicTacToe { get; } = Small(
-        new TicTacToeGame(), blocks: 2, filters: 32, simulations: 50, alpha: 1.5, drawn: 4, rounds: 24, games: 64, steps: 40, window: 1600);
+    /// <summary>Boards of 3×3. Few moves are drawn: results of games that go on at random would teach the worth of positions to players who err. Every
+    /// reply is to be met, foolish ones too, so half of the games begin where those lead.</summary>
+    public static SelfPlayPlan<byte> TicTacToe { get; } = Opening(new(Share: 0.5, MostPlies: 5), Small(
+        new TicTacToeGame(), blocks: 2, filters: 32, simulations: 50, alpha: 1.5, drawn: 4, rounds: 24, games: 64, steps: 40, window: 1600));
 
     /// <summary>The full board of 7×6. A few thousand games are a millionth of the paper's: what the search proves is not left to the network, each game
     /// teaches its mirror image too, and z is a quarter what the search made of the position.</summary>
-    public static SelfPlayPlan<byte> ConnectFour { get; } = Solving(Small(
-        new ConnectFourGame(), blocks: 3, filters: 16, simulations: 64, alpha: 1, drawn: 8, rounds: 60, games: 64, steps: 60, window: 1600));
+    public static SelfPlayPlan<byte> ConnectFour { get; } = Opening(new(Share: 0.5, MostPlies: 8), Solving(Small(
+        new ConnectFourGame(), blocks: 3, filters: 16, simulations: 64, alpha: 1, drawn: 8, rounds: 60, games: 64, steps: 60, window: 1600)));
 
     /// <summary>Chess on 5×5.</summary>
     public static SelfPlayPlan<ChessMove> Gardner { get; } = Small(
@@ -57,6 +58,9 @@ internal static class AlphaZeroPlans
             Window = window,
             LearningRate = Falling(rounds * steps, 0.1),
         };
+
+    static SelfPlayPlan<TMove> Opening<TMove>(RandomOpening opening, SelfPlayPlan<TMove> plan)
+        where TMove : unmanaged, IEquatable<TMove> => plan with { SelfPlay = plan.SelfPlay with { Opening = opening } };
 
     /// <summary>What makes more of few games.</summary>
     static SelfPlayPlan<TMove> Solving<TMove>(SelfPlayPlan<TMove> plan)
