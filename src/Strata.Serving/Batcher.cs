@@ -14,7 +14,6 @@ sealed class Batcher : IDisposable
     readonly byte[][] staging; // the inputs of a batch
     readonly Thread worker;
     readonly List<Part> parts = []; // of the batch at work
-    readonly List<Job> ended = []; // by the batch at work, as far as somebody waits for them
     int waiting; // examples in the queue
     bool closed;
 
@@ -73,26 +72,7 @@ sealed class Batcher : IDisposable
             Run(parts);
             metrics.BatchDone(count, Stopwatch.GetElapsedTime(began));
             parts.Clear();
-            Answer();
         }
-    }
-
-    // The answers of a batch are written one after the other by as many threads as there are processors: to wake one for each would cost more than to write it.
-    void Answer()
-    {
-        if (ended.Count == 0) return;
-        foreach (var some in ended.Chunk((ended.Count + Environment.ProcessorCount - 1) / Environment.ProcessorCount))
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static jobs =>
-                {
-                    foreach (var job in jobs) job.Finish();
-                },
-                some,
-                preferLocal: false);
-        }
-
-        ended.Clear();
     }
 
     /// <summary>Takes what waits, up to the largest batch.</summary>
@@ -105,7 +85,6 @@ sealed class Batcher : IDisposable
             {
                 while (queue.Count == 0)
                 {
-                    Answer(); // those that were given up
                     if (closed) return false;
                     Monitor.Wait(queue);
                 }
@@ -116,7 +95,7 @@ sealed class Batcher : IDisposable
                     if (job.IsOver)
                     {
                         count = job.Inputs.Count - job.Taken;
-                        Fail(job, new OperationCanceledException());
+                        job.Fail(new OperationCanceledException());
                     }
                     else
                     {
@@ -148,8 +127,7 @@ sealed class Batcher : IDisposable
                     at += examples * bytes;
                 }
             });
-            foreach (var (job, _, examples) in batch)
-                if (job.Complete(examples)) ended.Add(job);
+            foreach (var (job, _, examples) in batch) job.Complete(examples);
         }
         catch (StrataException) when (batch.Count > 1)
         {
@@ -157,17 +135,12 @@ sealed class Batcher : IDisposable
         }
         catch (StrataException e)
         {
-            Fail(batch[0].Job, new RequestException(400, e.Message));
+            batch[0].Job.Fail(new RequestException(400, e.Message));
         }
         catch (Exception e)
         {
-            foreach (var (job, _, _) in batch) Fail(job, e);
+            foreach (var (job, _, _) in batch) job.Fail(e);
         }
-    }
-
-    void Fail(Job job, Exception exception)
-    {
-        if (job.Fail(exception)) ended.Add(job);
     }
 
     /// <summary>Puts the inputs of the parts one after the other, and zeros behind them.</summary>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -28,16 +27,11 @@ sealed class Endpoints(ServedModel model, Batcher batcher, ServingMetrics metric
     /// <summary>For how long no request has been under way.</summary>
     public TimeSpan Quiet => Volatile.Read(ref active) > 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref lastEnd));
 
-    // A connection keeps the context of its first request for those after it.
-    public HttpContext CreateContext(IFeatureCollection contextFeatures)
-    {
-        if (contextFeatures is not IHostContextContainer<HttpContext> connection) return new DefaultHttpContext(contextFeatures);
-        if (connection.HostContext is DefaultHttpContext known) known.Initialize(contextFeatures);
-        else connection.HostContext = new DefaultHttpContext(contextFeatures);
-        return connection.HostContext;
-    }
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-    public void DisposeContext(HttpContext context, Exception? exception) => ((DefaultHttpContext)context).Uninitialize();
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
 
     public async Task ProcessRequestAsync(HttpContext context)
     {

@@ -50,9 +50,7 @@ public sealed class ModelServer : IAsyncDisposable
         kestrelOptions.Limits.MaxRequestBodySize = null; // the endpoints see to it
         kestrelOptions.Limits.MaxConcurrentConnections = options.MaxConnections;
         kestrelOptions.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
-        // Nothing that answers a request ever blocks, so it may run where its bytes come in; passing it to another thread would cost as much as the rest.
-        var transport = new SocketTransportOptions { UnsafePreferInlineScheduling = true };
-        kestrel = new KestrelServer(Options.Create(kestrelOptions), new SocketTransportFactory(Options.Create(transport), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
+        kestrel = new KestrelServer(Options.Create(kestrelOptions), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance), NullLoggerFactory.Instance);
     }
 
     /// <summary>Where the server listens, as in <c>http://127.0.0.1:8080</c>.</summary>
