@@ -86,6 +86,32 @@ public sealed unsafe class Word2VecTests
     }
 
     [Fact]
+    public void A_negative_drawn_twice_is_pushed_twice()
+    {
+        const float Rate = 0.1f;
+        const int Dimension = 20;
+        var random = new RandomStream(3);
+        var (hidden, rows) = (new VectorTable(2, Dimension), new VectorTable(3, Dimension));
+        hidden.Value = random.Normal([2, Dimension], deviation: 0.4);
+        rows.Value = random.Normal([3, Dimension], deviation: 0.4);
+        var (h, w) = (new Variable(hidden.Value[0]), new Variable(rows.Value));
+        int[] drawn = [0, 1, 2, 1];
+        var expected = Gradient.Of(() => (w.Value.Gather(Tensor.From(drawn)).MatMul(h.Value) * Tensor.From([-1f, 1, 1, 1])).Softplus().Sum(), [h, w]);
+        var σ = w.Value[1].Dot(h.Value).Sigmoid();
+
+        var pointers = stackalloc float*[4];
+        for (var i = 0; i < 4; i++) pointers[i] = rows[drawn[i]];
+        var numbers = stackalloc float[32];
+        new Span<float>(numbers, 32).Clear();
+        numbers[0] = 1;
+        LogisticRows.Step(hidden[0], pointers, numbers, numbers + 16, 4, hidden.Width, Rate, hidden[1]);
+
+        var e = (expected[0] * -Rate) + (h.Value * (Rate * σ).Square()); // the second time the row has moved by −ασh already
+        Assert.Equal(e.ToArray<float>(), hidden.Value[1].ToArray<float>(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal((w.Value - (expected[1] * Rate)).ToArray<float>(), rows.Value.ToArray<float>(), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
     public void Negative_samples_come_by_counts_to_the_power_of_three_quarters()
     {
         const int Draws = 50_000;

@@ -81,6 +81,23 @@ public sealed class ResNetTests
         Assert.Equal(expected.ToArray<float>(), block.Apply(x).ToArray<float>());
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    public void A_bottleneck_whose_last_scale_is_0_leaves_its_projection(int stride, bool strideIn3x3)
+    {
+        var x = new RandomStream(1).Normal([2, 6, 6, 4]);
+        var block = ResidualBlock.Bottleneck("b", 3, stride, Shortcuts.B, changes: true, strideIn3x3);
+        block.Apply(x);
+        var scale = block.Weights.Single(w => w.Name.Contains("bn3", StringComparison.Ordinal) && w.Name.EndsWith("gamma", StringComparison.Ordinal));
+        scale.Assign(Tensor.ZerosLike(scale));
+        var projection = block.Weights.Single(w => w.Name.Contains("downsample", StringComparison.Ordinal) && w.Shape.Rank == 4).Value; // [1, 1, 4, 12]
+        var pixels = ResidualBlock.ZeroPadded(x, [2, 6 / stride, 6 / stride, 4]).Reshape(-1, 4);
+        var expected = (pixels.MatMul(projection.Reshape(4, 12)) / MathF.Sqrt(1 + 1e-5f)).Relu(); // by running statistics that nothing has moved
+        Assert.Equal(expected.ToArray<float>(), block.Apply(x).ToArray<float>(), (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
     [Fact]
     public void A_shortcut_of_option_A_takes_every_second_pixel_and_hands_its_gradient_back_unchanged()
     {
