@@ -18,6 +18,9 @@ readonly ref struct PlaneWriter
     /// <summary>Sets one square of one plane to 1.</summary>
     public void Set(int square, int plane) => planes[square * count + plane] = 1;
 
+    /// <summary>Sets one square of planes that follow each other to a value.</summary>
+    public void Set(int square, int plane, int planesInARow, float value = 1) => planes.Slice((square * count) + plane, planesInARow).Fill(value);
+
     /// <summary>Sets a whole plane to a value.</summary>
     public void Fill(int plane, float value)
     {

@@ -87,13 +87,19 @@ sealed class GoBoard
         LoneSuicide,
     }
 
+    /// <summary>What <see cref="Undo"/> wants to know of a move.</summary>
+    /// <param name="Removed">How many stones were removed.</param>
+    /// <param name="Joined">How many chains the stone joined.</param>
+    /// <param name="Liberties">The liberties that the first of them had.</param>
+    public readonly record struct Placed(int Removed, byte Joined, ushort Liberties);
+
     /// <summary>Puts a stone on an empty cell, removes what has no liberty left — first of the other color, then of its own — and writes
-    /// the cells that became empty. Returns their number.</summary>
-    public int Play(int cell, int us, Span<ushort> removed)
+    /// the cells that became empty.</summary>
+    public Placed Play(int cell, int us, Span<ushort> removed)
     {
         ReadOnlySpan<int> around = [cell - stride, cell - 1, cell + 1, cell + stride];
         var count = 0;
-        Join(cell, us, around);
+        var (joined, before) = Join(cell, us, around);
         for (var i = 0; i < 4; i++)
         {
             var n = around[i];
@@ -102,12 +108,18 @@ sealed class GoBoard
         }
 
         if (liberties[head[cell]] == 0) count += Remove(head[cell], removed[count..]);
-        return count;
+        return new Placed(count, joined, before);
     }
 
     /// <summary>Takes back a <see cref="Play"/>: the stone goes, what it removed comes back.</summary>
-    public void Undo(int cell, int us, ReadOnlySpan<ushort> removed)
+    public void Undo(int cell, int us, Placed placed, ReadOnlySpan<ushort> removed)
     {
+        if (placed is { Removed: 0, Joined: <= 1 } && (placed.Joined == 0 || head[cell] != cell))
+        {
+            Lift(cell, us, placed);
+            return;
+        }
+
         var suicide = removed.Contains((ushort)cell);
         var restored = suicide ? us : us ^ 3;
         if (!suicide) Set(cell, Empty);
@@ -123,6 +135,23 @@ sealed class GoBoard
             Rebuild(r, round);
             RebuildAround(r, round);
         }
+    }
+
+    /// <summary>Most moves remove nothing and join at most one chain: then nothing has to be found anew.</summary>
+    void Lift(int cell, int us, Placed placed)
+    {
+        ReadOnlySpan<int> around = [cell - stride, cell - 1, cell + 1, cell + stride];
+        for (var i = 0; i < 4; i++)
+            if (color[around[i]] == (us ^ 3) && !SeenBefore(around, i)) liberties[head[around[i]]]++;
+        Set(cell, Empty);
+        if (placed.Joined == 0) return;
+        var chain = head[cell];
+        var before = chain;
+        while (next[before] != cell) before = next[before];
+        next[before] = next[cell];
+        stones[chain]--;
+        chainKey[chain] ^= StoneKey(cell, us);
+        liberties[chain] = placed.Liberties;
     }
 
     /// <summary>Puts stones on an empty board; false if a chain is left without a liberty.</summary>
@@ -230,7 +259,8 @@ sealed class GoBoard
     }
 
     /// <summary>Puts the stone down as a chain of one and joins the chains of its color around it.</summary>
-    void Join(int cell, int us, ReadOnlySpan<int> around)
+    /// <returns>How many, and the liberties that the first of them had.</returns>
+    (byte Chains, ushort Liberties) Join(int cell, int us, ReadOnlySpan<int> around)
     {
         Set(cell, us);
         head[cell] = next[cell] = (ushort)cell;
@@ -241,16 +271,25 @@ sealed class GoBoard
             if (color[n] == Empty) free++;
         liberties[cell] = (ushort)free;
 
-        var joined = 0;
+        byte joined = 0;
+        ushort before = 0;
         for (var i = 0; i < 4; i++)
         {
             var n = around[i];
             if (color[n] != us || head[n] == head[cell]) continue;
-            if (++joined == 1) Extend(cell, head[n], around);
-            else Merge(head[cell], head[n]);
+            if (++joined == 1)
+            {
+                before = liberties[head[n]];
+                Extend(cell, head[n], around);
+            }
+            else
+            {
+                Merge(head[cell], head[n]);
+            }
         }
 
         if (joined > 1) CountLiberties(head[cell]);
+        return (joined, before);
     }
 
     /// <summary>Adds a lone stone to a chain: it takes one liberty and brings those of its own that the chain did not touch.</summary>

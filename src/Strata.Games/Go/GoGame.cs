@@ -21,6 +21,7 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         public byte Passes;
         public byte Player; // who made the move
         public int Removed; // how many cells of the log came before this move
+        public GoBoard.Placed Placed;
     }
 
     readonly GoBoard board;
@@ -166,7 +167,8 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         {
             if (removed.Length < now.Removed + Size * Size) Array.Resize(ref removed, 2 * removed.Length);
             var cell = board.Cell(move.Point);
-            var count = board.Play(cell, side + 1, removed.AsSpan(now.Removed));
+            old.Placed = board.Play(cell, side + 1, removed.AsSpan(now.Removed));
+            var count = old.Placed.Removed;
             now.Passes = 0;
             if (!Rules.Superko && count == 1 && board.Stones(cell) == 1 && board.Liberties(cell) == 1) now.Ko = (short)board.Point(removed[now.Removed]);
             now.Removed += count;
@@ -185,7 +187,7 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         side = now.Player;
         if (now.Move.IsPass) return;
         seen.RemoveLast();
-        board.Undo(board.Cell(now.Move.Point), side + 1, removed.AsSpan(now.Removed, end - now.Removed));
+        board.Undo(board.Cell(now.Move.Point), side + 1, now.Placed, removed.AsSpan(now.Removed, end - now.Removed));
     }
 
     /// <inheritdoc/>
@@ -264,20 +266,20 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
     void IPlanes.WritePlanes(Span<float> planes)
     {
         var writer = new PlaneWriter(this, planes);
-        Span<sbyte> colors = stackalloc sbyte[Size * Size];
-        for (var point = 0; point < colors.Length; point++) colors[point] = (sbyte)ColorAt(point);
-        for (var (step, ply, end) = (0, Ply, now.Removed); step < PlaneSteps; step++)
+        var steps = Math.Min(PlaneSteps, Ply + 1); // what came before the first move is empty
+        for (var point = 0; point < Size * Size; point++)
+            if (ColorAt(point) is >= 0 and var color) writer.Set(point, PlaneOf(color, 0), steps);
+
+        // Most points never changed in these positions; those that a move changed are set anew for all before it.
+        for (var (step, ply, end) = (1, Ply, now.Removed); step < steps; step++)
         {
-            for (var point = 0; point < colors.Length; point++)
-                if (colors[point] >= 0) writer.Set(point, colors[point] == side ? step : PlaneSteps + step);
-            if (ply == 0) break;
             ref var past = ref history[--ply];
             if (!past.Move.IsPass)
             {
                 var taken = removed.AsSpan(past.Removed, end - past.Removed);
-                var suicide = colors[past.Move.Point] < 0;
-                foreach (var cell in taken) colors[board.Point(cell)] = (sbyte)(suicide ? past.Player : past.Player ^ 1);
-                colors[past.Move.Point] = -1;
+                var suicide = taken.Contains((ushort)board.Cell(past.Move.Point));
+                foreach (var cell in taken) writer.Set(board.Point(cell), PlaneOf(suicide ? past.Player : past.Player ^ 1, step), steps - step);
+                writer.Set(past.Move.Point, PlaneOf(past.Player, step), steps - step, 0);
             }
 
             end = past.Removed;
@@ -285,6 +287,8 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
 
         writer.Fill(2 * PlaneSteps, 1 - side);
     }
+
+    int PlaneOf(int color, int step) => color == side ? step : PlaneSteps + step;
 
     /// <summary>The board with its coordinates, rows from the top.</summary>
     public override string ToString()
