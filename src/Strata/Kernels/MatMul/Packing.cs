@@ -148,6 +148,32 @@ internal static unsafe class Packing
                 }
             }
 
+        if (sizeof(T) == 4 && Sse.IsSupported && i + 2 <= rows)
+        {
+            var s = (float*)(source + i * stride);
+            var t = (float*)(target + i);
+            long j = 0;
+            for (; j + 4 <= columns; j += 4, s += 4, t += 4 * targetStride)
+            {
+                var r0 = Vector128.Load(s);
+                var r1 = Vector128.Load(s + stride);
+                var low = Sse.UnpackLow(r0, r1);
+                var high = Sse.UnpackHigh(r0, r1);
+                Sse.StoreLow(t, low);
+                Sse.StoreHigh(t + targetStride, low);
+                Sse.StoreLow(t + 2 * targetStride, high);
+                Sse.StoreHigh(t + 3 * targetStride, high);
+            }
+
+            for (; j < columns; j++, s++, t += targetStride)
+            {
+                t[0] = s[0];
+                t[1] = s[stride];
+            }
+
+            i += 2;
+        }
+
         for (; i < rows; i++)
         {
             var s = source + i * stride;
