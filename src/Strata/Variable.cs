@@ -50,8 +50,9 @@ public sealed partial class Variable
     /// this does.</summary>
     internal static int TrainableChanges { get; set; }
 
-    /// <summary>Whether training takes the gradient of this table as the rows that a batch looks up in it; see <see cref="VariableGradient"/>.</summary>
-    public bool SparseGradient { get; set; }
+    /// <summary>Whether training takes the gradient of this table as the rows that a batch looks up in it; see <see cref="VariableGradient"/>. Null: where it
+    /// costs less and changes nothing but rounding, which is the optimizer's affair.</summary>
+    public bool? SparseGradient { get; set; }
 
     /// <summary>The sizes of the axes.</summary>
     public Shape Shape => current.Shape;

@@ -35,6 +35,10 @@ public sealed partial class Config(string className, JsonObject arguments)
     /// <exception cref="ConfigException">It is no number.</exception>
     public double? DoubleOrNull(string name) => Has(name) ? Double(name) : null;
 
+    /// <summary>True or false; null if it is not there.</summary>
+    /// <exception cref="ConfigException">It is neither.</exception>
+    public bool? BoolOrNull(string name) => Has(name) ? Bool(name) : null;
+
     /// <summary>A learning rate: a number or a schedule.</summary>
     /// <exception cref="ConfigException">It is not there or neither.</exception>
     public Schedule Rate(string name) => Value(name) is JsonObject ? Required<Schedule>(name) : Double(name);

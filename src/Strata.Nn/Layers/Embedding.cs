@@ -20,16 +20,16 @@ public sealed class Embedding(int count, int size, bool maskZero = false) : Laye
     public Constraint? Constraint { get; init; }
 
     /// <summary>Whether training changes only the rows that a batch looks up, at a cost that does not grow with the table: worth it for large vocabularies. With
-    /// SGD without momentum and AdaGrad nothing else changes; other optimizers become lazy (see <see cref="VariableGradient"/>). A penalty on the table
-    /// makes the gradient dense again.</summary>
-    public bool SparseGradient { get; init; }
+    /// SGD without momentum and AdaGrad, both without weight decay, nothing else changes, and null, the default, means yes where it pays; other optimizers
+    /// become lazy (see <see cref="VariableGradient"/>), and null means no. A penalty on the table makes the gradient dense again.</summary>
+    public bool? SparseGradient { get; init; }
 
     internal static Embedding FromConfig(Config c) => new(c.Int("input_dim"), c.Int("output_dim"), c.Bool("mask_zero"))
     {
         Initializer = c.Required<Initializer>("embeddings_initializer"),
         Regularizer = c.Object<Regularizer>("embeddings_regularizer"),
         Constraint = c.Object<Constraint>("embeddings_constraint"),
-        SparseGradient = c.Bool("sparse_gradient"),
+        SparseGradient = c.BoolOrNull("sparse_gradient"),
     };
 
     /// <inheritdoc/>

@@ -60,7 +60,8 @@ public partial class Model
                     var (total, parts) = Objective.TotalLoss(this, outputs, batch, context);
                     return (total, Objective.Measure(outputs, parts, batch, context));
                 },
-                variables);
+                variables,
+                Optimizer.LeavesZerosAlone);
             loss = loss.RequireFinite();
             Optimizer.Apply(variables, gradients);
             ApplyConstraints();

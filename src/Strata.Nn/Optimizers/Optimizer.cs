@@ -65,6 +65,9 @@ public abstract class Optimizer : IConfigurable, IHasCommonArguments
         init => l2 = value;
     }
 
+    /// <summary>Whether rows whose gradient is 0 stay as they are, and their states, too: to leave them out then changes nothing.</summary>
+    internal bool LeavesZerosAlone => rule is { LeavesZerosAlone: true } && l2 == 0 && weightDecay == 0;
+
     /// <summary>How many updates were made.</summary>
     public long Iterations { get; internal set; }
 

@@ -71,31 +71,37 @@ public static partial class Gradient
 
     /// <summary>A scalar loss, its gradients for variables and other tensors that the function returns beside the loss, which are not differentiated. The
     /// gradient for a variable with <see cref="Variable.SparseGradient"/> comes as the rows that were looked up in it, as long as nothing else was done with it.</summary>
+    /// <param name="f">The loss, and what else is to be returned.</param>
+    /// <param name="variables">What to differentiate for.</param>
+    /// <param name="whereLeftOpen">Whether that holds for a variable that leaves it open, too, if fewer rows are looked up than half of those that it has.</param>
     public static (Tensor Value, Tensor[] Others, VariableGradient[] Gradients) ValueAndSparseGradient(
-        Func<(Tensor Loss, Tensor[] Others)> f, IReadOnlyList<Variable> variables)
+        Func<(Tensor Loss, Tensor[] Others)> f, IReadOnlyList<Variable> variables, bool whereLeftOpen = false)
     {
         using var scope = Tape.Recording ? default : new TensorScope();
         var tape = new Tape();
         var sources = new List<Tensor>();
-        foreach (var variable in variables)
+        var byRows = new bool[variables.Count];
+        for (var i = 0; i < byRows.Length; i++)
         {
-            var source = variable.Borrow();
+            var source = variables[i].Borrow();
             sources.Add(source);
-            if (variable.SparseGradient && source.Rank > 0) tape.WatchRows(source);
+            byRows[i] = (variables[i].SparseGradient ?? whereLeftOpen) && source.Rank > 0;
+            if (byRows[i]) tape.WatchRows(source);
             else tape.Watch(source);
         }
 
         var (value, others) = Recorded(tape, f);
         CheckScalar(value);
         for (var i = 0; i < variables.Count; i++)
-            if (variables[i].SparseGradient && sources[i].Rank > 0) sources.AddRange(tape.LookUps(sources[i]).Select(l => l.Values));
+            if (byRows[i]) sources.AddRange(tape.LookUps(sources[i]).Select(l => l.Values));
         var all = tape.Backward([value], [OnesLike(value)], sources.ToArray());
         var gradients = new VariableGradient[variables.Count];
         var next = variables.Count;
         for (var i = 0; i < gradients.Length; i++)
         {
-            var lookUps = variables[i].SparseGradient && sources[i].Rank > 0 ? tape.LookUps(sources[i]) : [];
+            var lookUps = byRows[i] ? tape.LookUps(sources[i]) : [];
             gradients[i] = OfLookUps(sources[i], all[i], lookUps, all.AsSpan(next, lookUps.Count));
+            if (variables[i].SparseGradient is null && 2 * gradients[i].Rows?.Size >= sources[i].Shape[0]) gradients[i] = new VariableGradient(gradients[i].ToDense(sources[i].Shape));
             next += lookUps.Count;
             scope.Return(gradients[i].Values);
             if (gradients[i].Rows is { } rows) scope.Return(rows);

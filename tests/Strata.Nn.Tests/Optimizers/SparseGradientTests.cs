@@ -28,6 +28,46 @@ public sealed class SparseGradientTests
     }
 
     [Fact]
+    public void A_table_that_leaves_it_open_comes_as_rows_where_few_are_looked_up()
+    {
+        VariableGradient Of(int rows, bool whereLeftOpen)
+        {
+            var table = new Variable(new RandomStream(1).Normal([rows, 2], dtype: DType.Float64), "table");
+            var g = Gradient.ValueAndSparseGradient(() => (Loss(table), []), [table], whereLeftOpen).Gradients[0];
+            Check.Close(Gradient.Of(() => Loss(table), [table])[0].ToArray<double>(), g.ToDense(table.Shape));
+            return g;
+        }
+
+        Assert.NotNull(Of(13, true).Rows); // six are looked up
+        Assert.Null(Of(12, true).Rows);
+        Assert.Null(Of(13, false).Rows);
+    }
+
+    public static TheoryData<Optimizer, bool> Choices => new()
+    {
+        { new SGD(.1) { ClipNorm = .5 }, true },
+        { new AdaGrad(.1), true },
+        { new SGD(.1) { L2 = .1 }, false },
+        { new SGD(.1) { WeightDecay = .1 }, false },
+        { new SGD(.1, momentum: .9), false },
+        { new Adam(.1), false },
+        { new Own(), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Choices))]
+    public void Rows_are_left_out_where_the_optimizer_would_leave_them_alone(Optimizer optimizer, bool leaves)
+    {
+        Assert.Equal(leaves, optimizer.LeavesZerosAlone);
+        if (!leaves) return;
+        var table = new Variable(new RandomStream(1).Normal([6, 2], dtype: DType.Float64), "table");
+        optimizer.Apply([table], [new VariableGradient(Tensor.Ones([6, 2], DType.Float64))]); // gathers states
+        var before = table.Value.ToArray<double>();
+        optimizer.Apply([table], [new VariableGradient(Tensor.Zeros([6, 2], DType.Float64))]);
+        Assert.Equal(before, table.Value.ToArray<double>());
+    }
+
+    [Fact]
     public void Several_look_ups_add_up_and_another_use_makes_the_gradient_dense()
     {
         var table = Table(true);
@@ -111,7 +151,7 @@ public sealed class SparseGradientTests
     [InlineData(false)]
     public void A_model_trains_an_embedding_sparsely(bool eager)
     {
-        float[] Trained(bool sparse)
+        float[] Trained(bool? sparse)
         {
             var model = new Sequential(
                 new Embedding(50, 4, maskZero: true) { SparseGradient = sparse },
@@ -128,8 +168,9 @@ public sealed class SparseGradientTests
         try
         {
             Compiled.Eager = eager;
-            var (dense, sparse) = (Trained(false), Trained(true));
-            for (var i = 0; i < dense.Length; i++) Assert.Equal(dense[i], sparse[i], 1e-6f);
+            var dense = Trained(false);
+            foreach (var sparse in (float[][])[Trained(true), Trained(null)])
+                for (var i = 0; i < dense.Length; i++) Assert.Equal(dense[i], sparse[i], 1e-6f);
         }
         finally
         {

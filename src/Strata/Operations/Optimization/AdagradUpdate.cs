@@ -11,6 +11,8 @@ internal sealed record AdagradUpdate : ParameterUpdate
 {
     public override int States => 1;
 
+    public override bool LeavesZerosAlone => true;
+
     protected override void Run(CpuKernels k, Tensor[] x, Tensor[] y) => k.Update<Rule>(x, y);
 
     readonly struct Rule : IUpdateRule

@@ -10,6 +10,9 @@ internal abstract record ParameterUpdate : Multiple
     /// <summary>How many states the rule keeps.</summary>
     public abstract int States { get; }
 
+    /// <summary>Whether a gradient of 0 changes neither an element nor its states, but for weight decay.</summary>
+    public virtual bool LeavesZerosAlone => false;
+
     internal sealed override bool Overwrites(int input, int output) => input == (output == 0 ? 0 : output + 1);
 
     /// <summary>Writes the new values over the old ones, half the memory traffic of making new tensors. The inputs must be of the right types, and no tape open.</summary>

@@ -12,6 +12,8 @@ internal sealed record SgdUpdate(bool Momentum, bool Nesterov) : ParameterUpdate
 {
     public override int States => Momentum ? 1 : 0;
 
+    public override bool LeavesZerosAlone => !Momentum;
+
     protected override void Run(CpuKernels k, Tensor[] x, Tensor[] y)
     {
         if (!Momentum) k.Update<Plain>(x, y);
