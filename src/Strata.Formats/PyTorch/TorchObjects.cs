@@ -1,10 +1,13 @@
+using Strata.Formats.Pickle;
 using Strata.Serialization;
 
 namespace Strata.Formats.PyTorch;
 
 /// <summary>The names that a state dictionary's pickle may refer to, and what calling them gives.</summary>
-static class TorchObjects
+sealed class TorchObjects : IPickleObjects
 {
+    public static readonly TorchObjects Instance = new();
+
     static readonly Dictionary<string, ElementType> storages = new()
     {
         ["torch FloatStorage"] = ElementType.Float32,
@@ -27,21 +30,21 @@ static class TorchObjects
 
     /// <summary>The name, if it is one of a state dictionary's.</summary>
     /// <exception cref="FormatException">It is another.</exception>
-    public static PickleGlobal Known(string name) => functions.Contains(name) || storages.ContainsKey(name)
+    public PickleGlobal Known(string name) => functions.Contains(name) || storages.ContainsKey(name)
         ? new PickleGlobal(name)
         : throw new FormatException($"the pickle refers to '{name.Replace(' ', '.')}', which is refused: a state dictionary holds tensors and numbers alone, and nothing is run");
 
     /// <summary>The elements that a persistent id ('storage', type, key, device, count[, view]) names.</summary>
-    public static TorchStorage Storage(object? id)
+    public object Persistent(object? id)
     {
         if (id is not PickleTuple { Items: ["storage", PickleGlobal type, string key, string, long count, .. var view] }
             || view.Length > 1 || count < 0 || !storages.TryGetValue(type.Name, out var element))
             throw new FormatException("the pickle has a persistent id that is no storage");
-        return view is [PickleTuple] ? throw new FormatException("the pickle has a view of a storage, as versions of PyTorch before 0.4 wrote") : new(key, element, count);
+        return view is [PickleTuple] ? throw new FormatException("the pickle has a view of a storage, as versions of PyTorch before 0.4 wrote") : new TorchStorage(key, element, count);
     }
 
     /// <summary>What a call gives.</summary>
-    public static object? Call(string function, object?[] arguments) => (function, arguments) switch
+    public object? Call(string function, object?[] arguments) => (function, arguments) switch
     {
         ("collections OrderedDict" or "builtins dict" or "__builtin__ dict", []) => new PickleDictionary(),
         ("collections OrderedDict", [List<object?> pairs]) => Dictionary(pairs),
@@ -52,6 +55,12 @@ static class TorchObjects
             View(storage, offset, sizes.Items, strides.Items),
         _ => throw new FormatException($"the pickle calls '{function.Replace(' ', '.')}' with arguments that it does not take"),
     };
+
+    /// <summary>The attributes of a state dictionary (its _metadata) say nothing about the tensors.</summary>
+    public void Build(object? target, object? state)
+    {
+        if (target is not PickleDictionary) throw new FormatException("BUILD: it sets attributes of what is no dictionary");
+    }
 
     static PickleDictionary Dictionary(List<object?> pairs)
     {

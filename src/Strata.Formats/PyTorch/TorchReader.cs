@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Strata.Formats.Pickle;
 using Strata.Serialization;
 
 namespace Strata.Formats.PyTorch;
@@ -39,7 +40,7 @@ sealed class TorchReader(Stream file)
         var folder = pickle.FullName[..^"data.pkl".Length];
         if (records.TryGetValue(folder + "byteorder", out var order) && !Content(order).AsSpan().SequenceEqual("little"u8))
             throw new FormatException("the file's byte order is big-endian, expected little-endian");
-        var value = new PickleReader(new MemoryStream(Content(pickle))).Read();
+        var value = new PickleReader(new MemoryStream(Content(pickle)), TorchObjects.Instance).Read();
         Collect(Entry(value, root), "", 0, storage => records.TryGetValue($"{folder}data/{storage.Key}", out var record)
             ? Content(record)
             : throw new FormatException($"the zip archive holds no 'data/{storage.Key}', which a tensor needs"));
@@ -59,7 +60,7 @@ sealed class TorchReader(Stream file)
     /// storage the number of its elements, and they.</summary>
     void ReadLegacy(string? root)
     {
-        var pickles = new PickleReader(file);
+        var pickles = new PickleReader(file, TorchObjects.Instance);
         if (file.Length == 0 || file.ReadByte() != 0x80) throw new FormatException("not a PyTorch file: it is neither a zip archive nor a pickle");
         file.Position = 0;
         if (pickles.Read() is not BigInteger magic || magic != legacyMagic) throw new FormatException("not a PyTorch file: it begins with another pickle");

@@ -1,4 +1,4 @@
-namespace Strata.Formats.PyTorch;
+namespace Strata.Formats.Pickle;
 
 /// <summary>A dictionary, its entries in their order.</summary>
 sealed class PickleDictionary

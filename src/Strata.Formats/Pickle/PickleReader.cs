@@ -2,18 +2,21 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace Strata.Formats.PyTorch;
+namespace Strata.Formats.Pickle;
 
 /// <summary>An interpreter of the part of Python's pickle format (protocols 2 to 5, as of pickletools) that data needs: numbers, texts, tuples, lists,
-/// dictionaries, and calls of the names that <see cref="TorchObjects"/> knows. It never runs code: any other opcode or name is
+/// dictionaries, and calls of the names that the kind of file has. It never runs code: any other opcode or name is
 /// refused by its name. Values are null, bool, long, <see cref="BigInteger"/>, double, string, byte[], List&lt;object?&gt;,
-/// <see cref="PickleTuple"/>, <see cref="PickleDictionary"/>, <see cref="PickleGlobal"/>, <see cref="TorchStorage"/> and <see cref="TorchTensor"/>.</summary>
+/// <see cref="PickleTuple"/>, <see cref="PickleDictionary"/>, <see cref="PickleGlobal"/> and what <paramref name="objects"/> makes.</summary>
+/// <param name="from">A stream with a length; it is left behind the pickle.</param>
+/// <param name="objects">The names that may be referred to.</param>
 /// <remarks>Every fault is a <see cref="FormatException"/>. Memory stays below about 200 bytes a byte of the pickle.</remarks>
-sealed class PickleReader(Stream from)
+sealed class PickleReader(Stream from, IPickleObjects objects)
 {
     const int MaxMemo = 1 << 24, MaxText = 1 << 20;
     static readonly UTF8Encoding utf8 = new(false, throwOnInvalidBytes: true);
     static readonly object mark = new();
+    static readonly object?[] small = new object?[1 << 16]; // texts are millions of numbers of one and two bytes: each is boxed once
 
     readonly List<object?> stack = [];
     readonly List<int> marks = [];
@@ -53,8 +56,8 @@ sealed class PickleReader(Stream from)
             case 0x88: Push(true); break;
             case 0x89: Push(false); break;
             case 'J': Push((long)BinaryPrimitives.ReadInt32LittleEndian(Take(4))); break;
-            case 'K': Push((long)Byte()); break;
-            case 'M': Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2))); break;
+            case 'K': Push(Small(Byte())); break;
+            case 'M': Push(Small(BinaryPrimitives.ReadUInt16LittleEndian(Take(2)))); break;
             case 'G': Push(BinaryPrimitives.ReadDoubleBigEndian(Take(8))); break;
             case 0x8A: Push(Integer(Byte())); break; // LONG1
             case 0x8B: Push(Integer(Length(BinaryPrimitives.ReadInt32LittleEndian(Take(4))))); break; // LONG4
@@ -120,21 +123,20 @@ sealed class PickleReader(Stream from)
             case 0x94: Remember(memo.Count); break; // MEMOIZE
             case 'h': Recall(Byte()); break;
             case 'j': Recall(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))); break;
-            case 'c': Push(TorchObjects.Known($"{Line()} {Line()}")); break;
+            case 'c': Push(objects.Known($"{Line()} {Line()}")); break;
             case 0x93: // STACK_GLOBAL
-                Push(PopLast(2) is [string module, string name] ? TorchObjects.Known($"{module} {name}") : throw new FormatException("STACK_GLOBAL: the name is no text"));
+                Push(PopLast(2) is [string module, string name] ? objects.Known($"{module} {name}") : throw new FormatException("STACK_GLOBAL: the name is no text"));
                 break;
-            case 'Q': Push(TorchObjects.Storage(Pop())); break;
+            case 'Q': Push(objects.Persistent(Pop())); break;
             case 'R':
                 Push(PopLast(2) is [PickleGlobal function, PickleTuple arguments]
-                    ? TorchObjects.Call(function.Name, arguments.Items)
+                    ? objects.Call(function.Name, arguments.Items)
                     : throw new FormatException("REDUCE: it calls what is no name, or without a tuple of arguments"));
                 break;
             case 'b':
             {
-                // The attributes of a state dictionary (its _metadata) say nothing about the tensors.
-                Pop();
-                if (Top() is not PickleDictionary) throw new FormatException("BUILD: it sets attributes of what is no dictionary");
+                var state = Pop();
+                objects.Build(Top(), state);
                 break;
             }
 
@@ -172,6 +174,8 @@ sealed class PickleReader(Stream from)
         _ => null,
     };
 
+    static object Small(int value) => small[value] ??= (long)value;
+
     void Push(object? value) => stack.Add(value);
 
     object? Pop()
@@ -196,7 +200,8 @@ sealed class PickleReader(Stream from)
         var at = marks[^1];
         marks.RemoveAt(marks.Count - 1);
         if (at >= stack.Count || !ReferenceEquals(stack[at], mark)) throw new FormatException("the pickle goes back to a mark that is not there");
-        object?[] items = [.. stack[(at + 1)..]];
+        var items = new object?[stack.Count - at - 1];
+        stack.CopyTo(at + 1, items, 0, items.Length);
         stack.RemoveRange(at, stack.Count - at);
         return items;
     }
@@ -254,7 +259,7 @@ sealed class PickleReader(Stream from)
     {
         if (length > 1024) throw new FormatException($"the pickle has a number of {length} bytes, more than the limit of 1024");
         var value = new BigInteger(Bytes(length));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value; // without the cast both would be a BigInteger
     }
 
     string Line()

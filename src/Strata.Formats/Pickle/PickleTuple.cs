@@ -1,4 +1,4 @@
-namespace Strata.Formats.PyTorch;
+namespace Strata.Formats.Pickle;
 
 /// <summary>A tuple.</summary>
 sealed record PickleTuple(object?[] Items);
