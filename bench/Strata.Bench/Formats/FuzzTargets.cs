@@ -31,6 +31,8 @@ static class FuzzTargets
         yield return new("safetensors", [Written(() => Safetensors.Write(path, tensors, new Dictionary<string, string> { ["note"] = "x" }))], 128, f => Safetensors.Decode(f));
         yield return new("npy", [.. arrays.Select(a => Written(() => Npy.Write(path, a)))], 64, f => Npy.Decode(f));
         yield return new("npz", [Written(() => Npz.Write(path, tensors)), Written(() => Npz.Write(path, tensors, compress: true))], 1200, f => Npz.Decode(f), ZipRepair.Repair);
+        yield return new("lists", [.. Files(tests, "Arrays/Files", "lists-p*.npy"), .. Files(tests, "Arrays/Files", "lists-numpy2.npy"), .. Files(tests, "Arrays/Files", "objects-array.npy")], 256, f => Npy.DecodeLists(f));
+        yield return new("lists-npz", [.. Files(tests, "Arrays/Files", "lists.npz"), .. Files(tests, "Arrays/Files", "lists-deflated.npz")], 1200, f => Npz.DecodeWithLists(f), ZipRepair.Repair);
         yield return new("pth", [Written(() => TorchFile.Write(path, tensors)), .. Files(tests, "PyTorch/Files", "*.pth")], 256, f => TorchFile.Decode(f), ZipRepair.Repair);
         yield return new("hdf5", [.. Files(tests, "Hdf5/Files", "*.h5"), .. Files(tests, "Keras/Files", "*.h5")], 64, f => Hdf5File.Decode(f));
         yield return new("keras", Files(tests, "Keras/Files", "*.keras"), 1200, f => KerasFile.Decode(f), ZipRepair.Repair);
@@ -65,6 +67,8 @@ static class FuzzTargets
         yield return new("tokenizer", [Utf8(Fitted(null).ToJson()), Utf8(Fitted("?").ToJson())], 512, f => Tokenizer.FromJson(Encoding.UTF8.GetString(f)));
         byte[] record = [1, 2, .. Enumerable.Range(0, 3072).Select(i => (byte)i)];
         yield return new("cifar", [record, [.. record, .. record], Gzip(record)], 8500, Cifar(folder)); // deflate's 1032 bytes a byte, of each a float in two sets
+        yield return new("word-index", [Utf8("""{"the": 1, "and": 2, "na\u00efve": 5}""")], 512, OnDisk(Path.Combine(folder, "imdb_word_index.json"), _ => Imdb.LoadWordIndex(folder)));
+        yield return new("imdb", Files(Path.Combine(tests, "..", "Strata.Data.Tests"), "KerasDatasets/Files", "imdb.npz"), 1200, OnDisk(Path.Combine(folder, "imdb.npz"), _ => Imdb.Load(folder)), ZipRepair.Repair);
         yield return new("similarities", ["tiger cat 7.35\nbook paper 7.46\n"u8.ToArray()], 512, OnDisk(path, p => WordSimilarities.Read(p)));
         yield return new("run", [Utf8("""{"version":1,"title":"a","recipe":"lenet5","preset":"quick","seed":1,"started":"2025-01-02T03:04:05+00:00","process":0,"seconds":1.5,"claims":[]}""")], 512, OnDisk(path, p => RunDescription.Read(p)));
         yield return new("settings", [Utf8("""{"threads":2,"float":"float32","eager":false}""")], 512, OnDisk(path, p => Configuration.Read(p)));

@@ -15,6 +15,12 @@ static class DataFolder
         return null;
     }
 
+    /// <summary>The path of a data set's file that is read as it is, without gzip.</summary>
+    /// <exception cref="DataFileException">It is not there.</exception>
+    public static string Require(string directory, string dataset, string name, string from) => File.Exists(Path.Combine(directory, name))
+        ? Path.Combine(directory, name)
+        : throw new DataFileException(directory, $"{(Directory.Exists(directory) ? "" : "there is no such folder; ")}{dataset} needs {name} there; get it from {from}");
+
     /// <summary>The error that says which files of a data set are missing and where they belong.</summary>
     public static DataFileException Missing(string directory, string dataset, IEnumerable<string> names, string from) => new(
         directory,
