@@ -43,7 +43,7 @@ public static class Imdb
     /// <param name="oovChar">The number of words that were taken out, and of unknown ones, <c>[OOV]</c>; null: there is none.</param>
     /// <param name="indexFrom">What was added to the numbers of words.</param>
     /// <returns>The words at their numbers; 0 is <c>[PAD]</c>, numbers without a word are <c>[number]</c>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A mark is negative or above <paramref name="indexFrom"/>, the number of a word.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A mark is negative or above <paramref name="indexFrom"/>, the number of a word; or that is negative or above 2²⁰.</exception>
     /// <exception cref="DataFileException">The file is missing or malformed.</exception>
     public static Vocabulary LoadWordIndex(string directory, int? startChar = 1, int? oovChar = 2, int indexFrom = 3) =>
         WordIndex.Read(DataFolder.Require(directory, Name, "imdb_word_index.json", Source), startChar, oovChar, indexFrom);

@@ -38,6 +38,7 @@ public class ImdbTests
         Assert.Equal("the film", string.Join(' ', Imdb.LoadWordIndex(folder.Path, startChar: null, oovChar: null, indexFrom: 0).Decode([1, 2])));
         Assert.Throws<ArgumentOutOfRangeException>(() => Imdb.LoadWordIndex(folder.Path, indexFrom: 1)); // 2 would be a mark and a word
         Assert.Throws<ArgumentOutOfRangeException>(() => Imdb.LoadWordIndex(folder.Path, startChar: null, oovChar: null, indexFrom: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Imdb.LoadWordIndex(folder.Path, indexFrom: int.MaxValue));
     }
 
     [Theory]
