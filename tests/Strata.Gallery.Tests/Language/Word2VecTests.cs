@@ -97,7 +97,7 @@ public sealed unsafe class Word2VecTests
         var (h, w) = (new Variable(hidden.Value[0]), new Variable(rows.Value));
         int[] drawn = [0, 1, 2, 1];
         var expected = Gradient.Of(() => (w.Value.Gather(Tensor.From(drawn)).MatMul(h.Value) * Tensor.From([-1f, 1, 1, 1])).Softplus().Sum(), [h, w]);
-        var σ = w.Value[1].Dot(h.Value).Sigmoid();
+        var σ = (w.Value[1] * h.Value).Sum().Sigmoid();
 
         var pointers = stackalloc float*[4];
         for (var i = 0; i < 4; i++) pointers[i] = rows[drawn[i]];
