@@ -30,7 +30,7 @@ public sealed class VersionTests : IDisposable
     static Model Sequences()
     {
         var (tokens, facts) = (new Input([4], DType.Int32) { Name = "tokens" }, new Input([2]) { Name = "facts" });
-        var read = tokens.Then(new Embedding(7, 3, maskZero: true), new LSTM(2) { Name = "reader" });
+        var read = tokens.Then(new Embedding(7, 3, maskZero: true) { SparseGradient = false }, new LSTM(2) { Name = "reader" });
         return new Model([tokens, facts], new Concatenate().Apply([read, facts]).Then(new Dense(1) { KernelRegularizer = Regularizer.L2() })) { Seed = 5, Name = "sequences" };
     }
 
