@@ -131,7 +131,7 @@ static class FuzzTargets
 
     static string Tests()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, "tests", "Strata.Formats.Tests") is var tests && Directory.Exists(tests)) return tests;
         throw new DirectoryNotFoundException("fuzz: run it inside the repository, whose tests hold files to change.");
     }

@@ -36,7 +36,7 @@ public sealed partial class Report(string title)
     }
 
     /// <summary>Text with its line breaks and spaces, in a font of equal widths: a summary of a model, generated text, a log.</summary>
-    public Report Code(string text) => Add(body.Add($"<pre>{text.ReplaceLineEndings("\n")}</pre>\n"));
+    public Report Code(string text) => Add(body.Add($"<pre tabindex=\"0\">{text.ReplaceLineEndings("\n")}</pre>\n"));
 
     /// <summary>Names with their values, side by side.</summary>
     public Report Facts(params IEnumerable<(string Name, string Value)> facts)
@@ -49,7 +49,7 @@ public sealed partial class Report(string title)
     /// <summary>The table of claims; the page's head then says how many hold.</summary>
     public Report Claims(params IEnumerable<ReportClaim> claims)
     {
-        body.Add($"<div class=\"card table claims\"><table>\n<thead><tr><th>Claim</th><th>Measured</th><th>Bound</th><th>Control</th><th>Verdict</th></tr></thead>\n<tbody>\n");
+        body.Add($"<div class=\"card table claims\" tabindex=\"0\" role=\"group\" aria-label=\"Claims\"><table>\n<thead><tr><th>Claim</th><th>Measured</th><th>Bound</th><th>Control</th><th>Verdict</th></tr></thead>\n<tbody>\n");
         foreach (var claim in claims)
         {
             this.claims++;
@@ -72,7 +72,7 @@ public sealed partial class Report(string title)
         if (all.Find(row => row.Count != columns.Count) is { } odd)
             throw new ArgumentException($"Report.Table: a row has {odd.Count} cells for {columns.Count} columns.");
         var kinds = Enumerable.Range(0, columns.Count).Select(c => all.Count > 0 && all.TrueForAll(row => IsNumber(row[c])) ? "number" : "").ToArray();
-        body.Add($"<div class=\"card table\"><table>\n");
+        body.Add($"<div class=\"card table\" tabindex=\"0\" role=\"group\" aria-label=\"{(caption.Length > 0 ? caption : "Table")}\"><table>\n"); // a wide one scrolls, by keys too
         if (caption != "") body.Add($"<caption>{caption}</caption>\n");
         body.Add($"<thead><tr>");
         for (var c = 0; c < columns.Count; c++) body.Add($"<th class=\"{kinds[c]}\">{columns[c]}</th>");
