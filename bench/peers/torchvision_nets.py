@@ -8,7 +8,10 @@ import torch
 import torchvision
 
 folder = sys.argv[1]
-names = sys.argv[2:] or ["alexnet", "vgg16", "vgg19", "googlenet", "inception_v3", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152"]
+names = sys.argv[2:] or [
+    "alexnet", "vgg16", "vgg19", "googlenet", "inception_v3", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152",
+    "densenet121", "densenet161", "densenet169", "densenet201", "mobilenet_v2",
+]
 os.makedirs(folder, exist_ok=True)
 for name in names:
     torch.manual_seed(len(name))

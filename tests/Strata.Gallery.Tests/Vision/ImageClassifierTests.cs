@@ -9,11 +9,13 @@ namespace Strata.Gallery.Tests.Vision;
 /// bench/peers/torchvision_nets.py.</summary>
 public class ImageClassifierTests
 {
-    public static TheoryData<string> Networks => ["resnet18", "googlenet"];
+    public static TheoryData<string> Networks => ["resnet18", "googlenet", "densenet121", "mobilenet_v2"];
 
     static ImageClassifier Create(string name, int classes = 10) => name switch
     {
         "resnet18" => ResNet.ResNet18(classes),
+        "densenet121" => DenseNet.DenseNet121(classes),
+        "mobilenet_v2" => new MobileNetV2(classes, alpha: .35),
         _ => new GoogLeNet(classes),
     };
 
@@ -66,6 +68,8 @@ public class ImageClassifierTests
     public void Without_the_top_the_features_remain()
     {
         Assert.Equal(Shape.Of(1, 2, 3, 512), ResNet.ResNet18(includeTop: false).Apply(Tensor.Zeros([1, 64, 96, 3])).Shape);
+        Assert.Equal(Shape.Of(1, 2, 3, 1024), DenseNet.DenseNet121(includeTop: false).Apply(Tensor.Zeros([1, 64, 96, 3])).Shape);
+        Assert.Equal(Shape.Of(1, 2, 3, 1280), new MobileNetV2(alpha: .35, includeTop: false).Apply(Tensor.Zeros([1, 64, 95, 3])).Shape);
         Assert.Equal(Shape.Of(1, 1, 1, 256), new AlexNet(includeTop: false).Apply(Tensor.Zeros([1, 64, 64, 3])).Shape);
     }
 

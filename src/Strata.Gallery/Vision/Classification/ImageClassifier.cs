@@ -26,6 +26,11 @@ public abstract class ImageClassifier : Model
         ["resnet50"] = () => ResNet.ResNet50(),
         ["resnet101"] = () => ResNet.ResNet101(),
         ["resnet152"] = () => ResNet.ResNet152(),
+        ["densenet121"] = () => DenseNet.DenseNet121(),
+        ["densenet161"] = () => DenseNet.DenseNet161(),
+        ["densenet169"] = () => DenseNet.DenseNet169(),
+        ["densenet201"] = () => DenseNet.DenseNet201(),
+        ["mobilenet_v2"] = () => new MobileNetV2(),
     };
 
     /// <summary>Height and width of the images that torchvision's weights were trained on.</summary>
@@ -42,8 +47,11 @@ public abstract class ImageClassifier : Model
     {
         var (height, width) = input ?? (InputSize, InputSize);
         BuildFor([height, width, 3]);
-        return TorchWeights.Load(this, TorchFile.Read(path), TorchNames);
+        return LoadTorch(TorchFile.Read(path));
     }
+
+    /// <summary>Loads a state dictionary into the network, which must be built.</summary>
+    internal virtual WeightReport LoadTorch(IReadOnlyDictionary<string, Tensor> state) => TorchWeights.Load(this, state, TorchNames);
 
     private protected static Conv2D Convolution(string name, int filters, Window kernel, int stride = 1, int padding = 0, bool useBias = true) => Convolution(name, filters, kernel, stride, (padding, padding), useBias);
 

@@ -8,9 +8,9 @@ import torch
 import torchvision
 
 result = {}
-for name, side in [("resnet18", 64), ("googlenet", 64)]:
-    arguments = {"aux_logits": False} if name == "googlenet" else {}
-    net = getattr(torchvision.models, name)(weights=None, num_classes=10, **arguments, **({"init_weights": False} if name == "googlenet" else {})).eval()
+arguments = {"googlenet": {"aux_logits": False, "init_weights": False}, "mobilenet_v2": {"width_mult": 0.35}}
+for name, side in [("resnet18", 64), ("googlenet", 64), ("densenet121", 64), ("mobilenet_v2", 64)]:
+    net = getattr(torchvision.models, name)(weights=None, num_classes=10, **arguments.get(name, {})).eval()
     state = net.state_dict()
     for number, key in enumerate(k for k in state if not k.endswith("num_batches_tracked")):
         shape = tuple(state[key].shape)
