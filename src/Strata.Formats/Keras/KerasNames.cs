@@ -5,8 +5,8 @@ namespace Strata.Formats.Keras;
 
 /// <summary>Which array of a Keras file belongs to which weight of a model. Layouts are the same, names are not.</summary>
 /// <remarks>
-/// <para>Files of Keras 2, <c>[model_weights/]dense_1/dense_1/kernel:0</c>: a layer that was given a name by that, any other by its place among those of its class; the weight
-/// by the last part; the halves of a <see cref="Bidirectional"/> by "forward" and "backward".</para>
+/// <para>Files of Keras 2, <c>[model_weights/]dense_1/dense_1/kernel:0</c>: a layer that was given a name by that, any other by its place among those of its class, those inside
+/// of blocks that Keras has no class for among the others; the weight by the last part; the halves of a <see cref="Bidirectional"/> by "forward" and "backward".</para>
 /// <para>Files of Keras 3, <c>layers/dense_1/vars/0</c> (in the first files of that form <c>_layer_checkpoint_dependencies/…</c>): layers by their places among those of
 /// their class, weights by number.</para>
 /// </remarks>
@@ -39,17 +39,25 @@ static partial class KerasNames
     static void Named(Model model, List<string> names, Dictionary<string, string> found)
     {
         var groups = names.GroupBy(n => Inner(n).Split('/')[0]).ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var (layer, name, ordinal) in Members(model, l => !l.IsNamed))
+        foreach (var (layer, path, ordinal) in Numbered(Flat(model, "", groups), l => !l.IsNamed))
         {
             // A number that nobody chose says nothing: where Keras counts from nothing or in an old session, dense_1 is another layer.
-            var key = layer.IsNamed ? name : Nth(groups, SnakeCase.Of(layer.GetType().Name), ordinal);
+            var key = layer.IsNamed ? layer.Name : Nth(groups, SnakeCase.Of(layer.GetType().Name), ordinal);
             if (key is null || !groups.TryGetValue(key, out var group)) continue;
-            if (layer is not Model) Pair([.. Below(layer, name + "/")], group, found);
+            if (layer is not Model) Pair([.. Below(layer, path + "/")], group, found);
             else
-                foreach (var (inner, child, _) in Members(layer, _ => true))
-                    Pair([.. Below(inner, $"{name}/{child}/")], [.. group.Where(n => n.Contains($"/{child}/", StringComparison.Ordinal))], found);
+                foreach (var (inner, child) in Members(layer))
+                    Pair([.. Below(inner, $"{path}/{child}/")], [.. group.Where(n => n.Contains($"/{child}/", StringComparison.Ordinal))], found);
         }
     }
+
+    // The layers of a model with their paths. Keras's own networks are graphs without blocks: where a class that is not the library's holds layers together and the file
+    // does not know it, they stand in its place.
+    static IEnumerable<(Layer Layer, string Path)> Flat(Layer model, string path, Dictionary<string, List<string>> groups) => Members(model).SelectMany(member =>
+        member.Layer is Model || member.Layer.Children.Count == 0 || member.Layer.GetType().Assembly == typeof(Layer).Assembly
+            || groups.ContainsKey(member.Name) || Nth(groups, SnakeCase.Of(member.Layer.GetType().Name), 0) is not null
+            ? [(member.Layer, path + member.Name)]
+            : Flat(member.Layer, $"{path}{member.Name}/", groups));
 
     // Weights of one layer and arrays of one group, by their last names; where several have one, by direction and then by place.
     static void Pair(List<string> paths, List<string> names, Dictionary<string, string> found)
@@ -75,7 +83,7 @@ static partial class KerasNames
         if (System.Array.Find(containers, c => Any($"{group}{c}")) is not { } container) return;
         var at = group + container;
         var groups = names.Where(n => n.StartsWith(at, StringComparison.Ordinal)).GroupBy(n => n[at.Length..].Split('/')[0]).ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var (layer, name, ordinal) in Members(model, _ => true))
+        foreach (var (layer, name, ordinal) in Numbered(Members(model), _ => true))
         {
             if (Nth(groups, SnakeCase.Of(layer.GetType().Name), ordinal) is not { } key) continue;
             if (System.Array.Exists(containers, c => Any($"{at}{key}/{c}"))) Numbered(layer, $"{path}{name}/", $"{at}{key}/", names, found);
@@ -88,16 +96,17 @@ static partial class KerasNames
 
     // ---- Both ----
 
-    /// <summary>The layers of a model with their names and their places among those of their class that count.</summary>
-    static IEnumerable<(Layer Layer, string Name, int Ordinal)> Members(Layer model, Func<Layer, bool> counts)
+    static IEnumerable<(Layer Layer, string Name)> Members(Layer model) => model.Children.Zip(model.ChildNames);
+
+    /// <summary>Layers with their places among those of their class that count.</summary>
+    static IEnumerable<(Layer Layer, string Name, int Ordinal)> Numbered(IEnumerable<(Layer Layer, string Name)> layers, Func<Layer, bool> counts)
     {
         var places = new Dictionary<Type, int>();
-        for (var i = 0; i < model.Children.Count; i++)
+        foreach (var (layer, name) in layers)
         {
-            var layer = model.Children[i];
             var ordinal = places.GetValueOrDefault(layer.GetType());
             if (counts(layer)) places[layer.GetType()] = ordinal + 1;
-            yield return (layer, model.ChildNames[i], ordinal);
+            yield return (layer, name, ordinal);
         }
     }
 

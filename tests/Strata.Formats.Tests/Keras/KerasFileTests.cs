@@ -80,6 +80,45 @@ public class KerasFileTests
     }
 
     [Fact]
+    public void What_a_block_holds_stands_in_a_file_of_Keras_2_as_layers_of_the_model()
+    {
+        Tensor Filled(double value, params int[] sizes) => Tensor.Full(Shape.Of(sizes), value);
+        var model = new Sequential(new Input([2]), new Dense(3), new Twice(new Dense(4), new Dense(5) { Name = "inner" }), new Dense(6));
+        var report = ModelWeights.Load(model, new Dictionary<string, Tensor>
+        {
+            ["dense_9/dense_9/kernel:0"] = Filled(1, 2, 3), ["dense_9/dense_9/bias:0"] = Filled(2, 3),
+            ["inner/inner/kernel:0"] = Filled(5, 4, 5), ["inner/inner/bias:0"] = Filled(6, 5),
+            ["dense_11/dense_11/kernel:0"] = Filled(7, 5, 6), ["dense_11/dense_11/bias:0"] = Filled(8, 6),
+            ["dense_10/dense_10/kernel:0"] = Filled(3, 3, 4), ["dense_10/dense_10/bias:0"] = Filled(4, 4),
+        });
+        Assert.Empty(report.LeftOver);
+        Assert.Equal([1f, 2, 3, 4, 5, 6, 7, 8], model.Weights.Select(w => (float)w.Value.Mean().Item()));
+    }
+
+    [Fact]
+    public void A_block_that_the_file_knows_is_found_by_its_class()
+    {
+        Tensor Filled(double value, params int[] sizes) => Tensor.Full(Shape.Of(sizes), value);
+        var model = new Sequential(new Input([2]), new Twice(new Dense(4), new Dense(5)), new Dense(6));
+        ModelWeights.Load(model, new Dictionary<string, Tensor>
+        {
+            ["twice_1/twice_1/dense_7/kernel:0"] = Filled(1, 2, 4), ["twice_1/twice_1/dense_7/bias:0"] = Filled(2, 4),
+            ["twice_1/twice_1/dense_8/kernel:0"] = Filled(3, 4, 5), ["twice_1/twice_1/dense_8/bias:0"] = Filled(4, 5),
+            ["dense_9/dense_9/kernel:0"] = Filled(5, 5, 6), ["dense_9/dense_9/bias:0"] = Filled(6, 6),
+        });
+        Assert.Equal([1f, 2, 3, 4, 5, 6], model.Weights.Select(w => (float)w.Value.Mean().Item()));
+    }
+
+    sealed class Twice : Layer
+    {
+        readonly Dense first, second;
+
+        public Twice(Dense first, Dense second) => (this.first, this.second) = (Track(first), Track(second));
+
+        protected override Tensor Call(Tensor x, CallContext context) => second.Apply(first.Apply(x, context), context);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_told()
     {
         var model = new Sequential(new Input([4]), new Dense(5));
