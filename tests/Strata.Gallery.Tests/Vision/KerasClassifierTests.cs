@@ -16,7 +16,7 @@ public class KerasClassifierTests
     };
 
     /// <summary>Weights under the names of a file of Keras 2, which numbers the layers that were given no name.</summary>
-    static Dictionary<string, Tensor> File(Model net)
+    static Dictionary<string, Tensor> Arrays(Model net)
     {
         var numbers = new Dictionary<string, int>();
         var names = new Dictionary<string, string>(); // by path of the layer
@@ -62,7 +62,7 @@ public class KerasClassifierTests
     [InlineData("nasnet_mobile", 5_326_716, 5_289_978, 7, 1056)]
     public void Numbers_of_weights_shapes_and_logits_are_those_of_Keras(string name, long weights, long learned, int side, int features)
     {
-        using var json = JsonDocument.Parse(System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vision", "Reference", "keras_logits.json")));
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vision", "Reference", "keras_logits.json")));
         var reference = json.RootElement.GetProperty(name);
         var net = networks[name]();
         net.BuildFor([net.InputSize, net.InputSize, 3]);
@@ -71,7 +71,7 @@ public class KerasClassifierTests
         Assert.Equal(Shape.Of(side, side, features), net.Layers[^2].OutputShape);
         Assert.Equal(Shape.Of(10), net.OutputShape);
 
-        var report = net.LoadKeras(File(net));
+        var report = net.LoadKeras(Arrays(net));
         Assert.Empty(report.Missing);
         Assert.Empty(report.LeftOver);
         var size = reference.GetProperty("image").EnumerateArray().Select(e => e.GetInt32()).ToArray();
@@ -116,7 +116,7 @@ public class KerasClassifierTests
         }
         finally
         {
-            System.IO.File.Delete(path);
+            File.Delete(path);
         }
     }
 
@@ -125,7 +125,7 @@ public class KerasClassifierTests
     {
         var net = NasNet.NasNetMobile(10, includeTop: false);
         net.BuildFor([32, 32, 3]);
-        var file = File(net).ToDictionary(a => a.Key.Replace("reduction_right1_", "reduction_1_", StringComparison.Ordinal), a => a.Value);
+        var file = Arrays(net).ToDictionary(a => a.Key.Replace("reduction_right1_", "reduction_1_", StringComparison.Ordinal), a => a.Value);
         Assert.Contains("separable_conv_1_reduction_1_stem_1/separable_conv_1_reduction_1_stem_1/depthwise_kernel:0", file.Keys);
         Assert.Empty(net.LoadKeras(file).Missing);
     }

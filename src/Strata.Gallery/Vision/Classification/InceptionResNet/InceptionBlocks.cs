@@ -26,10 +26,10 @@ static class InceptionBlocks
 
     /// <summary>Reduction-A (figure 7): the size is halved in three ways side by side.</summary>
     /// <param name="name">The name of the block.</param>
-    /// <param name="k">Filters, as the next three in the order of table 1.</param>
-    /// <param name="l">The middle convolution of the long branch.</param>
-    /// <param name="m">The last convolution of the long branch.</param>
-    /// <param name="n">The branch of a single convolution.</param>
+    /// <param name="k">Filters of the first convolution of the long branch; the letters are those of table 1.</param>
+    /// <param name="l">Of its second.</param>
+    /// <param name="m">Of its last.</param>
+    /// <param name="n">Of the branch of a single convolution.</param>
     public static MixedBlock ReductionA(string name, int k, int l, int m, int n) =>
         new(name, [[Halving(n)], [Unit(k, 1), Unit(l, 3), Halving(m)], [new MaxPooling2D(3, 2)]]);
 }
