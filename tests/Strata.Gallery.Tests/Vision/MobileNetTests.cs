@@ -50,7 +50,7 @@ public sealed class MobileNetTests
         var expected = json.RootElement.GetProperty(FormattableString.Invariant($"{alpha} {multiplier} {height} {width}")).EnumerateArray().Select(e => e.GetDouble()).ToArray();
         var net = new MobileNet(10, alpha, multiplier);
         net.BuildFor([height, width, 3]);
-        var report = ModelWeights.Load(net, Weights(net));
+        var report = net.LoadKeras(Weights(net));
         Assert.Empty(report.Missing);
         Assert.Empty(report.LeftOver);
         var image = Tensor.From([.. Enumerable.Range(0, 3 * height * width).Select(i => (float)Math.Sin(.11 * i))], [1, height, width, 3]);

@@ -9,6 +9,7 @@ namespace Strata.Gallery.Vision.Classification;
 public abstract class KerasClassifier : Model
 {
     Dense? predictions;
+    bool hasTop;
 
     /// <summary>Height and width of the images that Keras's weights were trained on.</summary>
     public abstract int InputSize { get; }
@@ -34,11 +35,18 @@ public abstract class KerasClassifier : Model
     /// <summary>The features [n, h', w', c] of images.</summary>
     private protected abstract Tensor Features(Tensor x, CallContext context);
 
-    /// <summary>Adds the classifier; called last, as in Keras.</summary>
+    /// <summary>The logits of features; by default a dense layer on their mean.</summary>
+    private protected virtual Tensor Logits(Tensor features, CallContext context) => predictions!.Apply(features.GlobalAveragePool(), context);
+
+    /// <summary>Adds the classifier if it is wanted; called last, as in Keras.</summary>
     private protected void AddTop(int classes, bool includeTop)
     {
-        if (includeTop) predictions = Track(new Dense(classes) { Name = "predictions" });
+        hasTop = includeTop;
+        if (includeTop) CreateTop(classes);
     }
+
+    /// <summary>Makes the layers of <see cref="Logits"/>.</summary>
+    private protected virtual void CreateTop(int classes) => predictions = Track(new Dense(classes) { Name = "predictions" });
 
     /// <inheritdoc/>
     protected sealed override Tensor Call(Tensor x, CallContext context)
@@ -46,6 +54,6 @@ public abstract class KerasClassifier : Model
         if (x.Rank != 4 || x.Shape[1] < SmallestSize || x.Shape[2] < SmallestSize)
             throw new ShapeException($"the images must be [n, height, width, 3] of at least {SmallestSize} × {SmallestSize}, but they are {x.Shape}.");
         var features = Features(x, context);
-        return predictions is null ? features : predictions.Apply(features.GlobalAveragePool(), context);
+        return hasTop ? Logits(features, context) : features;
     }
 }

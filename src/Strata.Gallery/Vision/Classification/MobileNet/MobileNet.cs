@@ -4,16 +4,14 @@ namespace Strata.Gallery.Vision.Classification;
 
 /// <summary>MobileNet (Howard et al. 2017, arXiv:1704.04861), table 1, as Keras has it: 3×3 convolutions of each channel by itself, each followed by a 1×1,
 /// all with batch normalization and ReLU6. 4,231,976 weights learn at a width of 1 (4,253,864 with the running statistics).</summary>
-/// <remarks>Torchvision has no such network: layers are called and laid out as in Keras, whose files <see cref="Strata.Formats.Weights.ModelWeights"/>
-/// loads; their weights are for images in [−1, 1].</remarks>
-public sealed class MobileNet : Model
+public sealed class MobileNet : KerasClassifier
 {
     static readonly (int Filters, int Stride)[] blocks =
         [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1), (1024, 2), (1024, 1)];
 
     readonly List<Layer> layers = [];
     readonly Dropout dropout = new(1e-3);
-    readonly Conv2D? predictions;
+    Conv2D? predictions;
 
     /// <summary>The network for images of at least 32 × 32; the output is logits.</summary>
     /// <param name="classes">The number of logits.</param>
@@ -32,17 +30,29 @@ public sealed class MobileNet : Model
             Add($"conv_pw_{i}", new Conv2D((int)(filters * alpha), 1, useBias: false) { Name = $"conv_pw_{i}" });
         }
 
-        if (!includeTop) return;
+        AddTop(classes, includeTop);
+    }
+
+    /// <inheritdoc/>
+    public override int InputSize => 224;
+
+    /// <inheritdoc/>
+    public override int SmallestSize => 32;
+
+    private protected override Tensor Features(Tensor x, CallContext context)
+    {
+        foreach (var layer in layers) x = layer.Apply(x, context);
+        return x;
+    }
+
+    private protected override void CreateTop(int classes)
+    {
         Track(dropout);
         predictions = Track(new Conv2D(classes, 1) { Name = "conv_preds" });
     }
 
-    /// <inheritdoc/>
-    protected override Tensor Call(Tensor x, CallContext context)
-    {
-        foreach (var layer in layers) x = layer.Apply(x, context);
-        return predictions is null ? x : predictions.Apply(dropout.Apply(x.Mean([1, 2], keepDims: true), context), context).Reshape(x.Shape[0], -1);
-    }
+    private protected override Tensor Logits(Tensor features, CallContext context) =>
+        predictions!.Apply(dropout.Apply(features.Mean([1, 2], keepDims: true), context), context).Reshape(features.Shape[0], -1);
 
     void Add(string name, Layer convolution) => layers.AddRange([Track(convolution), Track(new BatchNormalization { Name = $"{name}_bn" }), Activation.Relu6]);
 
