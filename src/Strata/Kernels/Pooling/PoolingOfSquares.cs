@@ -19,6 +19,11 @@ internal static unsafe class PoolingOfSquares<TOps, TVector, T>
         return last < 0 ? 0 : (int)(last / g.Channels) + 1;
     }
 
+    /// <summary>A vector, or as many lanes of it as there are. <typeparamref name="TWhole"/>: 2 for whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TVector Get<TWhole>(T* cell, int lanes)
+        where TWhole : struct, IConstant => TWhole.Value == 2 ? TOps.Load(cell) : TOps.LoadPart(cell, lanes);
+
     /// <summary>Rows of windows, those of all images one after the other.</summary>
     public readonly struct Forward(PoolingGeometry g, T* x, T* y) : IRangeWork
     {
@@ -45,18 +50,8 @@ internal static unsafe class PoolingOfSquares<TOps, TVector, T>
                 for (nint c = 0; c < channels; c += TOps.Width)
                 {
                     var lanes = (int)Math.Min(TOps.Width, channels - c);
-                    TVector x0, x1, x2, x3;
-                    if (TWhole.Value == 2)
-                    {
-                        (x0, x1) = (TOps.Load(cells + c), TOps.Load(cells + c + channels));
-                        (x2, x3) = (TOps.Load(cells + c + rowPitch), TOps.Load(cells + c + rowPitch + channels));
-                    }
-                    else
-                    {
-                        (x0, x1) = (TOps.LoadPart(cells + c, lanes), TOps.LoadPart(cells + c + channels, lanes));
-                        (x2, x3) = (TOps.LoadPart(cells + c + rowPitch, lanes), TOps.LoadPart(cells + c + rowPitch + channels, lanes));
-                    }
-
+                    TVector x0 = Get<TWhole>(cells + c, lanes), x1 = Get<TWhole>(cells + c + channels, lanes);
+                    TVector x2 = Get<TWhole>(cells + c + rowPitch, lanes), x3 = Get<TWhole>(cells + c + rowPitch + channels, lanes);
                     var above = TOps.IfGreater(x1, x0, x1, x0);
                     var below = TOps.IfGreater(x3, x2, x3, x2);
                     var best = TOps.IfGreater(below, above, below, above);
@@ -98,20 +93,9 @@ internal static unsafe class PoolingOfSquares<TOps, TVector, T>
                 for (nint c = 0; c < channels; c += TOps.Width)
                 {
                     var lanes = (int)Math.Min(TOps.Width, channels - c);
-                    TVector x0, x1, x2, x3, dy;
-                    if (TWhole.Value == 2)
-                    {
-                        (x0, x1) = (TOps.Load(cells + c), TOps.Load(cells + c + channels));
-                        (x2, x3) = (TOps.Load(cells + c + rowPitch), TOps.Load(cells + c + rowPitch + channels));
-                        dy = TOps.Load(gradient + c);
-                    }
-                    else
-                    {
-                        (x0, x1) = (TOps.LoadPart(cells + c, lanes), TOps.LoadPart(cells + c + channels, lanes));
-                        (x2, x3) = (TOps.LoadPart(cells + c + rowPitch, lanes), TOps.LoadPart(cells + c + rowPitch + channels, lanes));
-                        dy = TOps.LoadPart(gradient + c, lanes);
-                    }
-
+                    TVector x0 = Get<TWhole>(cells + c, lanes), x1 = Get<TWhole>(cells + c + channels, lanes);
+                    TVector x2 = Get<TWhole>(cells + c + rowPitch, lanes), x3 = Get<TWhole>(cells + c + rowPitch + channels, lanes);
+                    var dy = Get<TWhole>(gradient + c, lanes);
                     var above = TOps.IfGreater(x1, x0, x1, x0);
                     var below = TOps.IfGreater(x3, x2, x3, x2);
                     var toAbove = TOps.IfGreater(below, above, default, dy);

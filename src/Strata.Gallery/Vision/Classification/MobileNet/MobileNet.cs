@@ -39,11 +39,7 @@ public sealed class MobileNet : KerasClassifier
     /// <inheritdoc/>
     public override int SmallestSize => 32;
 
-    private protected override Tensor Features(Tensor x, CallContext context)
-    {
-        foreach (var layer in layers) x = layer.Apply(x, context);
-        return x;
-    }
+    private protected override Tensor Features(Tensor x, CallContext context) => layers.Apply(x, context);
 
     private protected override void CreateTop(int classes)
     {
