@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Strata.Games.Go;
 
 /// <summary>Stones and their chains, with the exact number of liberties of each kept up to date move by move.</summary>
@@ -6,6 +8,7 @@ namespace Strata.Games.Go;
 sealed class GoBoard
 {
     public const int Empty = 0, Black = 1, White = 2, Border = 3;
+    public const int Pressed = 4;
 
     static readonly ulong[] stoneKeys = Zobrist.Keys(2 * Cells(GoGame.MaxSize), 0x60);
 
@@ -13,7 +16,11 @@ sealed class GoBoard
     static readonly ushort[][] cellsOf = [.. Enumerable.Range(0, GoGame.MaxSize + 1).Select(size =>
         Enumerable.Range(0, size * size).Select(point => (ushort)((point / size + 1) * (size + 1) + point % size + 1)).ToArray())];
 
+    static readonly short[][] pointsOf = [.. cellsOf.Select((cells, size) =>
+        Enumerable.Range(0, Cells(size)).Select(cell => (short)Array.IndexOf(cells, (ushort)cell)).ToArray())];
+
     readonly ushort[] cells;
+    readonly short[] points;
     readonly byte[] color;
     readonly ushort[] head, next, liberties, stones; // the last two by the head of a chain
     readonly ulong[] chainKey; // by head: exclusive or of the chain's stones
@@ -26,7 +33,7 @@ sealed class GoBoard
     {
         (Size, stride) = (size, size + 1);
         var count = Cells(size);
-        cells = cellsOf[size];
+        (cells, points) = (cellsOf[size], pointsOf[size]);
         (color, head, next, liberties, stones) = (new byte[count], new ushort[count], new ushort[count], new ushort[count], new ushort[count]);
         (chainKey, chainMark, libertyMark, stack) = (new ulong[count], new int[count], new int[count], new ushort[count]);
         Array.Fill(color, (byte)Border);
@@ -35,12 +42,21 @@ sealed class GoBoard
 
     public int Size { get; }
 
+    /// <summary>The cell of the first point.</summary>
+    public int FirstCell => stride + 1;
+
+    /// <summary>One more than the cell of the last point.</summary>
+    public int CellEnd => cells[^1] + 1;
+
+    /// <summary>Points, border, and what a vector reads beyond.</summary>
+    public int MarkCount => color.Length + stride + Vector256<byte>.Count;
+
     /// <summary>The key of all stones, without whose turn it is.</summary>
     public ulong Key { get; private set; } = 0x7A617E;
 
     public int Cell(int point) => cells[point];
 
-    public int Point(int cell) => (cell / stride - 1) * Size + cell % stride - 1;
+    public int Point(int cell) => points[cell];
 
     public int ColorAt(int cell) => color[cell];
 
@@ -78,6 +94,41 @@ sealed class GoBoard
         if (free) return (Outcome.Plain, key);
         return own == 0 ? (Outcome.LoneSuicide, Key) : (Outcome.Suicide, Key ^ own);
     }
+
+    /// <summary>Finds the empty cells, and those of them where a stone clearly changes nothing but itself: it has a liberty or a friend, and no
+    /// chain around it is down to one liberty. For the others <see cref="Foresee"/> knows.</summary>
+    /// <param name="us">The color of the stone.</param>
+    /// <param name="cell">Where to begin: <see cref="FirstCell"/>, then a vector of cells further each time, up to <see cref="CellEnd"/>.</param>
+    /// <param name="marks">What <see cref="Mark"/> wrote.</param>
+    /// <returns>A bit for each of the cells from there on.</returns>
+    public (uint Empty, uint Plain) Survey(int cell, int us, ReadOnlySpan<byte> marks)
+    {
+        Vector256<byte> up = Load(marks[(cell + stride)..]), down = Load(marks[(cell - stride)..]), left = Load(marks[(cell - 1)..]), right = Load(marks[(cell + 1)..]);
+        var own = Vector256.Create((byte)us);
+        var calm = Vector256.Equals((up | down | left | right) & Vector256.Create((byte)Pressed), Vector256<byte>.Zero);
+        var room = Open(up) | Open(down) | Open(left) | Open(right);
+        var empty = Vector256.Equals(Load(marks[cell..]), Vector256<byte>.Zero);
+        return (empty.ExtractMostSignificantBits(), (empty & calm & room).ExtractMostSignificantBits());
+
+        static Vector256<byte> Load(ReadOnlySpan<byte> from) => Vector256.Create(from);
+        Vector256<byte> Open(Vector256<byte> side) => Vector256.Equals(side, Vector256<byte>.Zero) | Vector256.Equals(side, own);
+    }
+
+    /// <summary>Marks each cell by its color, and with <see cref="Pressed"/> the stones of chains with one liberty.</summary>
+    /// <param name="marks">Room for <see cref="MarkCount"/>.</param>
+    public void Mark(Span<byte> marks)
+    {
+        color.CopyTo(marks);
+        marks[color.Length..].Fill(Border);
+        foreach (var cell in cells)
+        {
+            var isStone = (color[cell] + 1) >> 1; // of 0, 1 and 2
+            marks[cell] |= (byte)((liberties[head[cell]] == 1 ? Pressed : 0) * isStone);
+        }
+    }
+
+    /// <summary>The key of the board with one more stone.</summary>
+    public ulong KeyWith(int cell, int us) => Key ^ StoneKey(cell, us);
 
     public enum Outcome
     {

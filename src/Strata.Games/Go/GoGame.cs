@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Strata.Games.Go;
@@ -124,12 +127,24 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
 
     /// <inheritdoc/>
     /// <remarks>Row by row from the lower left, the pass last.</remarks>
+    [SkipLocalsInit]
     public int LegalMoves(Span<GoMove> moves)
     {
         if (IsTerminal) return 0;
-        var count = 0;
-        for (var point = 0; point < Size * Size; point++)
-            if (IsLegal(point)) moves[count++] = new GoMove((short)point);
+        Span<byte> marks = stackalloc byte[board.MarkCount];
+        board.Mark(marks);
+        var (us, count) = (side + 1, 0);
+        for (var cell = board.FirstCell; cell < board.CellEnd; cell += Vector256<byte>.Count)
+        {
+            var (empty, plain) = board.Survey(cell, us, marks);
+            for (; empty != 0; empty &= empty - 1)
+            {
+                var bit = BitOperations.TrailingZeroCount(empty);
+                var point = board.Point(cell + bit);
+                if ((plain >> bit & 1) != 0 && point != now.Ko ? IsNew(board.KeyWith(cell + bit, us), plain: true) : IsLegal(point)) moves[count++] = new GoMove((short)point);
+            }
+        }
+
         moves[count++] = GoMove.Pass;
         return count;
     }
@@ -141,11 +156,11 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         if (board.ColorAt(cell) != GoBoard.Empty || point == now.Ko) return false;
         var (outcome, key) = board.Foresee(cell, side + 1);
         if (outcome == GoBoard.Outcome.LoneSuicide || (outcome == GoBoard.Outcome.Suicide && !Rules.Suicide)) return false;
-        if (!Rules.Superko) return true;
-
-        // While no stone was ever removed each position had fewer stones than the next.
-        return (now.Removed == 0 && outcome == GoBoard.Outcome.Plain) || !seen.Contains(key);
+        return IsNew(key, outcome == GoBoard.Outcome.Plain);
     }
+
+    /// <summary>Whether superko, if it is in force, allows a position. While no stone was ever removed each had fewer stones than the next.</summary>
+    bool IsNew(ulong key, bool plain) => !Rules.Superko || (plain && now.Removed == 0) || !seen.Contains(key);
 
     /// <summary>Whether the point is an eye of the player to move that random playouts should leave alone.</summary>
     public bool IsEye(int point) => board.IsEye(board.Cell(point), side + 1);
@@ -265,12 +280,12 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
     /// side's, then a plane that is 1 if black is to move.</summary>
     void IPlanes.WritePlanes(Span<float> planes)
     {
-        var writer = new PlaneWriter(this, planes);
+        // A bit for each of a point's planes but the last. Most points never changed in these positions; those that a move changed are set anew
+        // for all before it.
+        Span<int> bits = stackalloc int[Size * Size];
         var steps = Math.Min(PlaneSteps, Ply + 1); // what came before the first move is empty
-        for (var point = 0; point < Size * Size; point++)
-            if (ColorAt(point) is >= 0 and var color) writer.Set(point, PlaneOf(color, 0), steps);
-
-        // Most points never changed in these positions; those that a move changed are set anew for all before it.
+        ReadOnlySpan<int> present = [0, Bits(0, 0), Bits(1, 0)]; // by the color on the point: no branch that nobody can foresee
+        for (var point = 0; point < bits.Length; point++) bits[point] = present[board.ColorAt(board.Cell(point))];
         for (var (step, ply, end) = (1, Ply, now.Removed); step < steps; step++)
         {
             ref var past = ref history[--ply];
@@ -278,17 +293,20 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
             {
                 var taken = removed.AsSpan(past.Removed, end - past.Removed);
                 var suicide = taken.Contains((ushort)board.Cell(past.Move.Point));
-                foreach (var cell in taken) writer.Set(board.Point(cell), PlaneOf(suicide ? past.Player : past.Player ^ 1, step), steps - step);
-                writer.Set(past.Move.Point, PlaneOf(past.Player, step), steps - step, 0);
+                foreach (var cell in taken) bits[board.Point(cell)] |= Bits(suicide ? past.Player : past.Player ^ 1, step);
+                bits[past.Move.Point] &= ~Bits(past.Player, step);
             }
 
             end = past.Removed;
         }
 
+        var writer = new PlaneWriter(this, planes);
+        for (var point = 0; point < bits.Length; point++) writer.SetBits(point, bits[point]);
         writer.Fill(2 * PlaneSteps, 1 - side);
-    }
 
-    int PlaneOf(int color, int step) => color == side ? step : PlaneSteps + step;
+        // The planes of a color from a step on.
+        int Bits(int color, int step) => (1 << steps) - (1 << step) << (color == side ? 0 : PlaneSteps);
+    }
 
     /// <summary>The board with its coordinates, rows from the top.</summary>
     public override string ToString()

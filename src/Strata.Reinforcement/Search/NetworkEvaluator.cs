@@ -92,8 +92,9 @@ public sealed class NetworkEvaluator<TMove> : Evaluator<TMove>
     {
         var own = logits.AsSpan(place * Network.Size.Actions, Network.Size.Actions);
         var moves = actions.AsSpan(place * maxMoves, counts[place]);
-        for (var i = 0; i < moves.Length; i++) priors[i] = own[moves[i]];
-        TensorPrimitives.Subtract(priors, TensorPrimitives.Max<float>(priors), priors); // illegal moves take no part: the legal ones' shares sum to 1
+        var largest = float.NegativeInfinity;
+        for (var i = 0; i < moves.Length; i++) largest = Math.Max(largest, priors[i] = own[moves[i]]);
+        TensorPrimitives.Subtract(priors, largest, priors); // illegal moves take no part: the legal ones' shares sum to 1
         TensorPrimitives.SoftMax<float>(priors, priors);
     }
 

@@ -3,10 +3,10 @@ namespace Strata.Reinforcement.Search;
 /// <summary>What is known of a node.</summary>
 enum NodeState : byte
 {
-    /// <summary>Nothing: it was never reached.</summary>
+    /// <summary>Nothing: its evaluation has not begun.</summary>
     Unvisited,
 
-    /// <summary>Its evaluation is under way; its moves are there, their priors are not.</summary>
+    /// <summary>Its evaluation is under way.</summary>
     Pending,
 
     /// <summary>Its moves have priors and may be followed.</summary>
@@ -16,13 +16,9 @@ enum NodeState : byte
     Terminal,
 }
 
-/// <summary>A move and the position it leads to. The children of a node lie side by side in the pool.</summary>
-struct SearchNode<TMove>
-    where TMove : unmanaged
+/// <summary>A position that simulations have reached. Its moves lie side by side in the pool, those that were tried in front.</summary>
+struct SearchNode
 {
-    /// <summary>P(s, a): the prior of the move.</summary>
-    public float Prior;
-
     /// <summary>N(s, a): completed simulations through here.</summary>
     public int Visits;
 
@@ -33,14 +29,21 @@ struct SearchNode<TMove>
     public int Virtual;
 
     public int Parent;
-    public int FirstChild;
 
-    /// <summary>Of a solved node: what the game is worth to the player who made the move.</summary>
-    public float Outcome;
-    public ushort ChildCount;
+    /// <summary>Where the pool holds the move that leads here.</summary>
+    public int Move;
+
+    public int FirstMove;
+    public ushort MoveCount;
+
+    /// <summary>How many of the moves were followed. The next one to try is always the first of the others.</summary>
+    public ushort Tried;
+
     public NodeState State;
 
     /// <summary>Whether <see cref="Outcome"/> is known: the game is over here, or its moves prove it.</summary>
     public bool Solved;
-    public TMove Move;
+
+    /// <summary>Of a solved node: what the game is worth to the player who made the move, −1, 0 or 1.</summary>
+    public sbyte Outcome;
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Strata.Games;
 using Strata.Random;
 
@@ -39,7 +41,7 @@ public sealed class SearchTree<TMove>
     /// <summary>The simulations completed since the root became the root; what a kept subtree brought along does not count.</summary>
     public int Simulations { get; private set; }
 
-    /// <summary>Nodes in memory.</summary>
+    /// <summary>Positions in memory that simulations have reached.</summary>
     public int NodeCount => pool.Count;
 
     /// <summary>What the search makes of the position, from the side of the player to move, −1 … 1; 0 before the first simulation.</summary>
@@ -53,14 +55,18 @@ public sealed class SearchTree<TMove>
     {
         get
         {
-            var moves = new SearchMove<TMove>[pool.Nodes[0].State == NodeState.Expanded ? pool.Nodes[0].ChildCount : 0];
+            var root = pool.Nodes[0];
+            var moves = new SearchMove<TMove>[root.MoveCount];
             for (var i = 0; i < moves.Length; i++)
             {
-                ref var node = ref pool.Nodes[pool.Nodes[0].FirstChild + i];
+                var move = root.FirstMove + i;
+                var node = i < root.Tried ? pool.Nodes[pool.Targets[move]] : default;
                 moves[i] = new SearchMove<TMove>(
-                    node.Move, node.Prior, node.Visits, node.Solved ? node.Outcome : node.Visits == 0 ? 0 : node.Total / node.Visits, node.Solved);
+                    pool.Moves[move], pool.Priors[move], node.Visits, node.Solved ? node.Outcome : node.Visits == 0 ? 0 : node.Total / node.Visits, node.Solved);
             }
 
+            var order = game.LegalMoves();
+            Array.Sort([.. moves.Select(move => Array.IndexOf(order, move.Move))], moves);
             return moves;
         }
     }
@@ -71,7 +77,9 @@ public sealed class SearchTree<TMove>
     /// <summary>Increases when the root becomes another: workers then take its position.</summary>
     internal int Version { get; private set; }
 
-    internal SearchNode<TMove>[] Nodes => pool.Nodes;
+    internal NodePool<TMove> Pool => pool;
+
+    internal SearchNode[] Nodes => pool.Nodes;
 
     /// <summary>Forgets everything and begins at another position.</summary>
     public void Restart(IGame<TMove> game)
@@ -80,7 +88,7 @@ public sealed class SearchTree<TMove>
         if (game.IsTerminal) throw new ArgumentException("SearchTree: the game is over; there is nothing to search.", nameof(game));
         this.game = game.Clone();
         pool.Clear();
-        Begin();
+        BeginAtRoot();
     }
 
     /// <summary>Plays a move: its position becomes the root and keeps what is known of it, the rest of the tree is freed.</summary>
@@ -88,10 +96,8 @@ public sealed class SearchTree<TMove>
     public void Advance(TMove move)
     {
         ref var root = ref pool.Nodes[0];
-        var child = -1;
-        for (var i = root.FirstChild; i < root.FirstChild + root.ChildCount && child < 0; i++)
-            if (pool.Nodes[i].Move.Equals(move)) child = i;
-        if (child < 0 && !game.LegalMoves().Contains(move)) throw new ArgumentException($"SearchTree: the move {game.Format(move)} is not legal.", nameof(move));
+        var tried = pool.Moves.AsSpan(root.FirstMove, root.Tried).IndexOf(move);
+        if (tried < 0 && !game.LegalMoves().Contains(move)) throw new ArgumentException($"SearchTree: the move {game.Format(move)} is not legal.", nameof(move));
         game.Apply(move);
         if (game.IsTerminal)
         {
@@ -99,9 +105,9 @@ public sealed class SearchTree<TMove>
             throw new ArgumentException($"SearchTree: the move {game.Format(move)} ends the game; there is nothing to search.", nameof(move));
         }
 
-        if (child < 0) pool.Clear();
-        else pool.Keep(child);
-        Begin();
+        if (tried < 0) pool.Clear();
+        else pool.Keep(pool.Targets[root.FirstMove + tried]);
+        BeginAtRoot();
     }
 
     /// <summary>Takes over a game that stands at the root's position: its course and its rules count from now on.</summary>
@@ -169,82 +175,85 @@ public sealed class SearchTree<TMove>
         for (var at = 0; line.Count < length && pool.Nodes[at].State == NodeState.Expanded;)
         {
             ref var node = ref pool.Nodes[at];
-            at = node.FirstChild;
-            for (var i = node.FirstChild + 1; i < node.FirstChild + node.ChildCount; i++)
-                if (pool.Nodes[i].Visits > pool.Nodes[at].Visits) at = i;
+            if (node.Tried == 0) break;
+            var targets = pool.Targets.AsSpan(node.FirstMove, node.Tried);
+            at = targets[0];
+            foreach (var target in targets[1..])
+                if (pool.Nodes[target].Visits > pool.Nodes[at].Visits) at = target;
             if (pool.Nodes[at].Visits == 0) break;
-            line.Add(pool.Nodes[at].Move);
+            line.Add(pool.Moves[pool.Nodes[at].Move]);
         }
 
         return line;
     }
 
-    /// <summary>The sum of all counters of virtual loss: 0 when no simulation is under way.</summary>
-    internal long VirtualLosses => pool.Nodes.AsSpan(0, pool.Count).ToArray().Sum(node => (long)node.Virtual);
-
     /// <summary>The child to follow from an expanded node.</summary>
+    [SkipLocalsInit]
     internal int Select(int parent)
     {
-        var nodes = pool.Nodes;
-        ref var node = ref nodes[parent];
-        var visits = Math.Max(1, node.Visits + node.Virtual);
-        var weight = Settings.Selection.Weight(visits);
-        var children = nodes.AsSpan(node.FirstChild, node.ChildCount);
-        if (Settings.Selection is SelectionRule.Uct) return node.FirstChild + MostPromising(children, weight, Settings.Solver);
+        ref var node = ref pool.Nodes[parent];
+        var weight = (float)Settings.Selection.Weight(Math.Max(1, node.Visits + node.Virtual));
+        var (first, tried) = (node.FirstMove, (int)node.Tried);
+        var more = tried < node.MoveCount; // and then the first of them has the largest prior
+        var uct = Settings.Selection is SelectionRule.Uct; // a move without visits goes first, unless its prior says that it is not worth a trial
+        if (tried == 0 || (uct && more && pool.Priors[first + tried] > 0)) return pool.Try(parent);
 
-        var unvisited = Settings.FirstPlayReduction is { } reduction ? FirstPlay(node, children, reduction) : 0;
-        var (best, bestScore) = (0, double.NegativeInfinity);
-        for (var i = 0; i < children.Length; i++)
+        Span<float> bounds = stackalloc float[tried];
+        if (uct)
         {
-            ref var child = ref children[i];
-            if (child.Solved && child.Outcome < 0 && Settings.Solver) continue; // where all lose, the parent is solved and nobody asks
-            double n = child.Visits + child.Virtual;
-            var score = n == 0
-                ? unvisited + weight * child.Prior // most of many moves: no division
-                : (child.Solved ? child.Outcome : (child.Total - child.Virtual) / n) + weight * child.Prior / (1 + n);
-            if (score < bestScore || (score == bestScore && child.Prior <= children[best].Prior)) continue;
-            (best, bestScore) = (i, score);
+            TensorPrimitives.ReciprocalSqrt(pool.Counts.AsSpan(first, tried), bounds);
+        }
+        else
+        {
+            TensorPrimitives.Add(pool.Counts.AsSpan(first, tried), 1f, bounds);
+            TensorPrimitives.Divide(pool.Priors.AsSpan(first, tried), bounds, bounds);
         }
 
-        return node.FirstChild + best;
+        TensorPrimitives.MultiplyAdd(bounds, weight, pool.Values.AsSpan(first, tried), bounds);
+        var best = TensorPrimitives.IndexOfMax<float>(bounds); // of equal ones the first, which is the one with the larger prior
+        return more && !uct && FirstPlay(node) + weight * pool.Priors[first + tried] > bounds[best] ? pool.Try(parent) : pool.Targets[first + best];
     }
 
-    /// <summary>Gives a node its moves while its evaluation is under way.</summary>
-    internal void Open(int leaf, ReadOnlySpan<TMove> moves)
+    /// <summary>Counts one more simulation under way through a node.</summary>
+    internal void Begin(int at)
     {
-        pool.Add(leaf, moves);
-        pool.Nodes[leaf].State = NodeState.Pending;
+        ref var node = ref pool.Nodes[at];
+        node.Virtual += Settings.VirtualLoss;
+        Show(node);
     }
 
-    /// <summary>Gives the moves of a node their priors.</summary>
-    internal void Expand(int leaf, ReadOnlySpan<float> priors)
+    /// <summary>Gives a node its moves.</summary>
+    internal void Expand(int leaf, ReadOnlySpan<TMove> moves, ReadOnlySpan<float> priors)
     {
-        ref var node = ref pool.Nodes[leaf];
-        for (var i = 0; i < priors.Length; i++) pool.Nodes[node.FirstChild + i].Prior = priors[i];
-        node.State = NodeState.Expanded;
+        pool.Add(leaf, moves, priors);
+        pool.Nodes[leaf].State = NodeState.Expanded;
         if (leaf == 0) AddNoise();
     }
 
     /// <summary>Notes that the game is over at a node, and with a solver what follows from it above.</summary>
     /// <param name="leaf">Where the game is over.</param>
     /// <param name="outcome">To the player who moved there.</param>
-    internal void Finish(int leaf, float outcome)
+    internal void Finish(int leaf, sbyte outcome)
     {
         pool.Nodes[leaf].State = NodeState.Terminal;
         for (var at = leaf; ;)
         {
             ref var node = ref pool.Nodes[at];
             (node.Outcome, node.Solved) = (outcome, true);
+            Show(node);
             if (!Settings.Solver || node.Parent < 0) return;
             at = node.Parent;
-            var best = -1f;
-            foreach (ref readonly var move in pool.Nodes.AsSpan(pool.Nodes[at].FirstChild, pool.Nodes[at].ChildCount))
+            var best = (sbyte)-1;
+            ref var parent = ref pool.Nodes[at];
+            if (outcome < 1 && parent.Tried < parent.MoveCount) return; // a move that wins proves its parent alone; else all must be solved
+            foreach (var target in pool.Targets.AsSpan(parent.FirstMove, parent.Tried))
             {
-                if (outcome < 1 && !move.Solved) return; // a move that wins proves its parent alone; else all must be solved
+                ref readonly var move = ref pool.Nodes[target];
+                if (outcome < 1 && !move.Solved) return;
                 if (move.Solved) best = Math.Max(best, move.Outcome);
             }
 
-            outcome = -best;
+            outcome = (sbyte)-best;
         }
     }
 
@@ -260,6 +269,7 @@ public sealed class SearchTree<TMove>
             node.Visits++;
             node.Total += (float)value;
             node.Virtual -= Settings.VirtualLoss;
+            Show(node);
             at = node.Parent;
         }
 
@@ -269,10 +279,28 @@ public sealed class SearchTree<TMove>
     /// <summary>Takes the virtual losses of a simulation back that came to nothing.</summary>
     internal void GiveUp(int leaf)
     {
-        for (var at = leaf; at >= 0; at = pool.Nodes[at].Parent) pool.Nodes[at].Virtual -= Settings.VirtualLoss;
+        for (var at = leaf; at >= 0;)
+        {
+            ref var node = ref pool.Nodes[at];
+            node.Virtual -= Settings.VirtualLoss;
+            Show(node);
+            at = node.Parent;
+        }
     }
 
-    void Begin()
+    /// <summary>Tells selection what became of a node. A move that loses for certain is left alone by a solver: where all lose, the parent is
+    /// solved and nobody asks.</summary>
+    void Show(in SearchNode node)
+    {
+        if (node.Parent < 0) return;
+        float n = node.Visits + node.Virtual;
+        pool.Counts[node.Move] = n;
+        pool.Values[node.Move] = node.Solved
+            ? node.Outcome < 0 && Settings.Solver ? float.NegativeInfinity : node.Outcome
+            : n > 0 ? (node.Total - node.Virtual) / n : 0;
+    }
+
+    void BeginAtRoot()
     {
         Simulations = 0;
         Version++;
@@ -284,34 +312,22 @@ public sealed class SearchTree<TMove>
     {
         if (noisy || Settings.Noise is not { } noise) return;
         noisy = true;
-        var children = pool.Nodes.AsSpan(pool.Nodes[0].FirstChild, pool.Nodes[0].ChildCount);
-        Span<double> eta = stackalloc double[children.Length];
+        ref var root = ref pool.Nodes[0];
+        var priors = pool.Priors.AsSpan(root.FirstMove, root.MoveCount);
+        Span<double> eta = stackalloc double[priors.Length];
         DirichletNoise.Draw(eta, noise.Alpha, random);
-        for (var i = 0; i < children.Length; i++) children[i].Prior = (float)((1 - noise.Share) * children[i].Prior + noise.Share * eta[i]);
+        for (var i = 0; i < priors.Length; i++) priors[i] = (float)((1 - noise.Share) * priors[i] + noise.Share * eta[i]);
+        pool.PutNext(root);
     }
 
-    static double FirstPlay(in SearchNode<TMove> node, ReadOnlySpan<SearchNode<TMove>> children, double reduction)
+    /// <summary>The value of a move without visits.</summary>
+    double FirstPlay(in SearchNode node)
     {
+        if (Settings.FirstPlayReduction is not { } reduction) return 0;
         var tried = 0.0;
-        foreach (ref readonly var child in children)
-            if (child.Visits > 0) tried += child.Prior;
+        for (var i = node.FirstMove; i < node.FirstMove + node.Tried; i++)
+            if (pool.Nodes[pool.Targets[i]].Visits > 0) tried += pool.Priors[i];
         return -node.Total / Math.Max(1, node.Visits) - reduction * Math.Sqrt(tried);
-    }
-
-    static int MostPromising(ReadOnlySpan<SearchNode<TMove>> children, double weight, bool solver)
-    {
-        var (best, bestScore) = (0, double.NegativeInfinity);
-        for (var i = 0; i < children.Length; i++)
-        {
-            double n = children[i].Visits + children[i].Virtual;
-            if (children[i].Prior == 0) continue; // said to be not worth a trial
-            if (n == 0) return i;
-            if (solver && children[i].Solved && children[i].Outcome < 0) continue;
-            var score = (children[i].Solved ? children[i].Outcome : (children[i].Total - children[i].Virtual) / n) + weight / Math.Sqrt(n);
-            if (score > bestScore) (best, bestScore) = (i, score);
-        }
-
-        return best;
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Strata.Games;
 
@@ -9,9 +10,11 @@ namespace Strata.Reinforcement.Search;
 public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
     where TMove : unmanaged, IEquatable<TMove>
 {
-    IGame<TMove> game = tree.Game.Clone();
+    IGame<TMove> game = tree.Game.Clone(); // stands where the last simulation went: the next goes back no further than to where it turns off
     int version = tree.Version;
-    readonly List<(int Leaf, int Place)> pending = new(tree.Settings.Leaves);
+    readonly List<int> path = []; // the nodes that the game has come through, the root left out
+    readonly List<(int Leaf, int Place, Range Moves)> pending = new(tree.Settings.Leaves);
+    readonly ArrayBufferWriter<TMove> moves = new(); // of the pending leaves
 
     enum Descent
     {
@@ -33,7 +36,12 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
         ArgumentNullException.ThrowIfNull(evaluator);
         lock (tree.Gate)
         {
-            if (version != tree.Version) (game, version) = (tree.Game.Clone(), tree.Version);
+            if (version != tree.Version)
+            {
+                (game, version) = (tree.Game.Clone(), tree.Version);
+                path.Clear();
+            }
+
             var begun = 0;
             while (begun < most && !tree.IsSolved && evaluator.Count < evaluator.Capacity && Descend(evaluator) != Descent.Collision) begun++;
             return begun;
@@ -49,33 +57,46 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
         Span<float> priors = stackalloc float[game.MaxMoves];
         lock (tree.Gate)
         {
-            foreach (var (leaf, place) in pending)
+            foreach (var (leaf, place, range) in pending)
             {
-                var moves = priors[..tree.Nodes[leaf].ChildCount];
-                evaluator.Priors(place, moves);
-                tree.Expand(leaf, moves);
+                var its = moves.WrittenSpan[range];
+                evaluator.Priors(place, priors[..its.Length]);
+                tree.Expand(leaf, its, priors[..its.Length]);
                 tree.BackUp(leaf, -evaluator.Value(place));
             }
         }
 
         pending.Clear();
+        moves.ResetWrittenCount();
     }
 
-    [SkipLocalsInit]
     Descent Descend(Evaluator<TMove> evaluator)
     {
-        var (at, start) = (0, game.Ply);
-        tree.Nodes[0].Virtual += tree.Settings.VirtualLoss;
+        var (at, depth) = (0, 0);
+        tree.Begin(at);
         while (tree.Nodes[at] is { State: NodeState.Expanded, Solved: false })
         {
             at = tree.Select(at);
-            tree.Nodes[at].Virtual += tree.Settings.VirtualLoss;
-            game.Apply(tree.Nodes[at].Move);
+            tree.Begin(at);
+            if (depth == path.Count || path[depth] != at)
+            {
+                GoBack(depth);
+                path.Add(at);
+                game.Apply(tree.Pool.Moves[tree.Nodes[at].Move]);
+            }
+
+            depth++;
         }
 
-        var outcome = Arrive(at, evaluator);
-        while (game.Ply > start) game.Undo();
-        return outcome;
+        GoBack(depth);
+        return Arrive(at, evaluator);
+    }
+
+    /// <summary>Takes back what the game has played beyond a depth.</summary>
+    void GoBack(int depth)
+    {
+        for (var more = path.Count - depth; more > 0; more--) game.Undo();
+        path.RemoveRange(depth, path.Count - depth);
     }
 
     Descent Arrive(int at, Evaluator<TMove> evaluator)
@@ -87,17 +108,18 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
             return Descent.Collision;
         }
 
-        if (node.State == NodeState.Unvisited && game.IsTerminal) tree.Finish(at, (float)-game.Return(game.Player));
+        if (node.State == NodeState.Unvisited && game.IsTerminal) tree.Finish(at, (sbyte)-game.Return(game.Player));
         if (node.Solved)
         {
             tree.BackUp(at, node.Outcome);
             return Descent.End;
         }
 
-        Span<TMove> moves = stackalloc TMove[game.MaxMoves];
-        moves = moves[..game.LegalMoves(moves)];
-        tree.Open(at, moves);
-        pending.Add((at, evaluator.Add(game, moves)));
+        var count = game.LegalMoves(moves.GetSpan(game.MaxMoves));
+        var range = moves.WrittenCount..(moves.WrittenCount + count);
+        moves.Advance(count);
+        node.State = NodeState.Pending;
+        pending.Add((at, evaluator.Add(game, moves.WrittenSpan[range]), range));
         return Descent.Leaf;
     }
 }

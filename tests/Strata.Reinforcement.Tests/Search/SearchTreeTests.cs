@@ -49,24 +49,26 @@ public sealed class SearchTreeTests
         Searches.Continue(tree, evaluator, 300);
         var child = tree.Moves[3];
         var line = tree.Line();
-        var nodes = Walk(tree, tree.Nodes[0].FirstChild + 3).ToArray();
+        var nodes = Walk(tree, Enumerable.Range(1, tree.NodeCount - 1).Single(i => tree.Nodes[i].Parent == 0 && tree.Pool.Moves[tree.Nodes[i].Move] == 3)).ToArray();
         tree.Advance(3);
         Assert.Equal(nodes, Walk(tree, 0).ToArray());
         Assert.Equal(child.Visits - 1, tree.Moves.Sum(move => move.Visits));
         Assert.Equal(child.Value, -tree.Value, 1e-6);
         if (line[0] == 3) Assert.Equal(line.Skip(1), tree.Line(line.Count - 1));
-        Assert.Equal(nodes.Length, tree.NodeCount);
+        Assert.Equal(nodes.Count(node => node.Visits > 0), tree.NodeCount);
     }
 
-    /// <summary>Visits, total, prior and depth of a subtree, depth first.</summary>
-    static IEnumerable<(int, float, float, int)> Walk(SearchTree<byte> tree, int at, int depth = 0)
+    /// <summary>Visits, total, virtual losses, prior and depth of a subtree, depth first.</summary>
+    static IEnumerable<(int Visits, float Total, int Virtual, float Prior, int Depth)> Walk(SearchTree<byte> tree, int at, int depth = 0)
     {
-        var node = tree.Nodes[at];
-        yield return (node.Visits, node.Total, depth == 0 ? 0 : node.Prior, depth);
-        if (node.State != NodeState.Expanded) yield break;
-        for (var i = 0; i < node.ChildCount; i++)
-            foreach (var inner in Walk(tree, node.FirstChild + i, depth + 1)) yield return inner;
+        var (node, pool) = (tree.Nodes[at], tree.Pool);
+        yield return (node.Visits, node.Total, node.Virtual, depth == 0 ? 0 : pool.Priors[node.Move], depth);
+        for (var i = 0; i < node.Tried; i++)
+            foreach (var inner in Walk(tree, pool.Targets[node.FirstMove + i], depth + 1)) yield return inner;
+        for (var i = (int)node.Tried; i < node.MoveCount; i++) yield return (0, 0, 0, pool.Priors[node.FirstMove + i], depth + 1);
     }
+
+    static void AssertNothingUnderWay(SearchTree<byte> tree) => Assert.All(Walk(tree, 0), node => Assert.Equal(0, node.Virtual));
 
     [Theory]
     [InlineData(1, 1)]
@@ -76,7 +78,7 @@ public sealed class SearchTreeTests
     public void No_virtual_loss_is_left_after_a_search(int leaves, int loss)
     {
         var tree = Searches.Run(new ConnectFourGame(), Scripted(64), alone with { Simulations = 333, Leaves = leaves, VirtualLoss = loss });
-        Assert.Equal(0, tree.VirtualLosses);
+        AssertNothingUnderWay(tree);
         Assert.Equal(332, tree.Moves.Sum(move => move.Visits));
         Assert.Equal(333, tree.Simulations);
     }
@@ -195,7 +197,7 @@ public sealed class SearchTreeTests
         Assert.True(won.IsSolved);
         Assert.Equal(1, won.Value);
         Assert.True(won.Simulations < 400);
-        Assert.Equal(0, won.VirtualLosses);
+        AssertNothingUnderWay(won);
         Assert.All(won.Moves.Zip(won.Policy()).Where(m => m.Second > 0), m => Assert.Contains(m.First.Move, (byte[])[1, 4]));
         Assert.Equal(1, won.Policy().Sum(), 1e-9);
 
@@ -372,7 +374,7 @@ public sealed class SearchTreeTests
         Workers.Apart(4, _ => BatchSearch<byte>.Search([new SearchWorker<byte>(tree)], Scripted(4), 2000));
         Assert.InRange(tree.Simulations, 2000, 2000 + 16); // each thread may have a batch under way when the number is reached
         Assert.Equal(tree.Simulations - 1, tree.Moves.Sum(move => move.Visits));
-        Assert.Equal(0, tree.VirtualLosses);
+        AssertNothingUnderWay(tree);
         Assert.Equal(new ConnectFourGame().Hash, tree.Game.Hash);
     }
 
