@@ -70,7 +70,7 @@ internal static unsafe class DepthwiseConvolution<TOps, TVector, T>
         }
 
         /// <summary><typeparamref name="TPixels"/> is 8, 4 or 1; <typeparamref name="TWhole"/> 2 where all lanes are channels, 1 where only some are.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void Pixels<TPixels, TWhole>(in TapProblem<T> p, in SourceBand<T> band, T* source, T* taps, T* target, T* bias, int count)
             where TPixels : struct, IConstant
             where TWhole : struct, IConstant

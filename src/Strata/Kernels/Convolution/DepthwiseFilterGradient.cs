@@ -37,7 +37,7 @@ internal static unsafe class DepthwiseFilterGradient<TOps, TVector, T>
     }
 
     /// <summary><typeparamref name="TWhole"/> is 2 where all lanes are channels, 1 where only some are.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Taps<TTaps, TWhole>(in ConvolutionGeometry g, in SourceBand<T> band, int rows, T* source, T* dy, T* filter, bool accumulate, int count)
         where TTaps : struct, IConstant
         where TWhole : struct, IConstant

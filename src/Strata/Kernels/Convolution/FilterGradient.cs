@@ -27,7 +27,7 @@ internal static unsafe class FilterGradient<TOps, TVector, T>
 
     readonly struct Total(T* partial, long size, long chunks, T* sum) : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         public void Run(long start, long end)
         {
             for (var i = start; i < end; i += TOps.Width)

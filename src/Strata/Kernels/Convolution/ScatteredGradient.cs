@@ -90,7 +90,7 @@ internal static unsafe class ScatteredGradient<TOps, TVector, T>
         }
 
         /// <summary>Pixel by pixel, and in a pixel by rows of taps: neighbors overlap, and what one stored should have settled before the next loads it.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void AddPatches(T* patches, T* corner)
         {
             int w = TOps.Width, run = g.Kernel.Width * g.InChannels, whole = run / w * w, rest = run - whole;

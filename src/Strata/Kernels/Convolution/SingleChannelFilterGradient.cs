@@ -68,7 +68,7 @@ internal static unsafe class SingleChannelFilterGradient<TOps, TVector, T>
     }
 
     /// <summary>Adds a block's sums over rows of pixels to <paramref name="sums"/> [taps, all channels], a vector each.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Block<TTaps, TChannels>(T* x, nint pitch, Gradient dy, long rows, int channels, T* sums)
         where TTaps : struct, IConstant
         where TChannels : struct, IConstant

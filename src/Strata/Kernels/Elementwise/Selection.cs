@@ -45,7 +45,7 @@ internal static unsafe class Selection
         where TA : struct, IOperand<T>
         where TB : struct, IOperand<T>
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         public void Run(long start, long end)
         {
             end = Math.Min(end * Block, n);

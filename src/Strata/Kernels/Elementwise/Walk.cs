@@ -91,7 +91,7 @@ internal static unsafe class Walk
         }
 
         /// <summary>Whole vectors. The operator stands here once, for the JIT stops inlining in a method that has grown too large.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void Vectors(T* x, T* y, long n)
         {
             for (var i = 0L; i < n; i += V.Count) f.Invoke<V, T>(V.Load(x + i)).Store(y + i);
@@ -133,7 +133,7 @@ internal static unsafe class Walk
     }
 
     /// <summary>Whole vectors. The operator stands here once, for the JIT stops inlining in a method that has grown too large.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Vectors<V, T, TOp, TA, TB, TY>(TA a, TB b, TY y, long start, long end, TOp f)
         where V : struct, IVector<V, T>
         where T : unmanaged, INumber<T>

@@ -51,7 +51,7 @@ internal static unsafe class MatVec<TOps, TVector, T>
     }
 
     /// <summary>y += Σ_k x_k · (row k of the matrix), eight rows at a time: eight streams that the hardware prefetches.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Combine(T* matrix, nint stride, T* x, long steps, T* y, long count)
     {
         var w = TOps.Width;
@@ -102,7 +102,7 @@ internal static unsafe class MatVec<TOps, TVector, T>
     }
 
     /// <summary>y_j += (row j of the matrix) · x, four rows at a time, each in two chains that a lone row has as well.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Dots(T* matrix, nint stride, T* x, long steps, T* y, long count)
     {
         var w = TOps.Width;

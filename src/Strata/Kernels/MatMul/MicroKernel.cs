@@ -18,7 +18,7 @@ internal static unsafe class MicroKernel<TOps, TVector, T>
     where TVector : unmanaged
     where T : unmanaged
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static void Run<TRows, TVectors, TAccess>(Tile<T>* tile)
         where TRows : struct, IConstant
         where TVectors : struct, IConstant
@@ -186,7 +186,7 @@ internal static unsafe class MicroKernel<TOps, TVector, T>
     }
 
     /// <summary>Brings a tile from the scratch to C: the columns that exist, what they start from, the bias and the activation.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Finish(Tile<T>* tile, int rows, int width)
     {
         for (nint from = 0; from < tile->Columns; from += TOps.Width)

@@ -44,7 +44,7 @@ internal static unsafe class MicroKernelRate
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static double Rate<TOps, TVector>(double seconds)
         where TOps : IVectorOps<TVector, float>
         where TVector : unmanaged

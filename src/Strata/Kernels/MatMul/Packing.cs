@@ -20,7 +20,7 @@ internal static unsafe class Packing
             PanelsAtOnce<TOps, TVector, T>(b + j, stride, steps, Math.Min(most, columns - j), panelStride, panels + (nint)(j / tile) * panelStride);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void PanelsAtOnce<TOps, TVector, T>(T* b, nint stride, long steps, long columns, nint panelStride, T* panels)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
@@ -39,7 +39,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>B's block [steps, columns] as one panel [steps, width], with zeros in the columns that B lacks.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static void Panel<TOps, TVector, T>(T* b, nint stride, long steps, int columns, int width, T* panel)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
@@ -84,7 +84,7 @@ internal static unsafe class Packing
 
     /// <summary>Steps of A stored as [steps, rows]: <paramref name="rows"/> adjacent elements of each step, closed up, times <paramref name="alpha"/>.
     /// Writes up to a vector beyond the end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static void Columns<TOps, TVector, T>(T* a, nint stride, long steps, int rows, T alpha, bool scale, T* target)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
@@ -99,7 +99,7 @@ internal static unsafe class Packing
             }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Scale<TOps, TVector, T>(T* source, long count, T factor, T* target)
         where TOps : IVectorOps<TVector, T>
         where TVector : unmanaged
@@ -112,7 +112,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>target[j, i] = source[i, j] for i in 0 … rows − 1 and j in 0 … columns − 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static void Transpose<T>(T* source, nint stride, long rows, long columns, T* target, nint targetStride)
         where T : unmanaged
     {

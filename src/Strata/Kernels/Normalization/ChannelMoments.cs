@@ -101,7 +101,7 @@ internal static unsafe class ChannelMoments<V, T>
 
     readonly struct SumWork(T* x, T* dy, long rows, long width, T* means, T* partial) : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         public void Run(long start, long end)
         {
             for (var chunk = start; chunk < end; chunk++)
@@ -142,7 +142,7 @@ internal static unsafe class ChannelMoments<V, T>
 
     readonly struct MapWork(T* x, T* dy, long all, long width, T* mean, T* scale, T* level, T* slope, T* y) : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         public void Run(long start, long end)
         {
             for (var row = start; row < end; row++)

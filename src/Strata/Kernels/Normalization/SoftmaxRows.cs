@@ -71,7 +71,7 @@ internal static unsafe class SoftmaxRows<V, T>
     static T Log(T x) => VectorMath<V1<T>, T>.Log(x).Value;
 
     /// <summary>Σⱼ e^(xⱼ − m); the summands are stored if there is a place for them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static T ExpSum(T* x, long n, T max, T* terms)
     {
         V sum = T.Zero, m = max;
@@ -97,7 +97,7 @@ internal static unsafe class SoftmaxRows<V, T>
     static void Scale(T* y, long n, T factor) =>
         Walk.Loop<V, T, Operators.Multiply, Row<T>, Same<T>, Elements<T>>(new(y), new(factor), new(y), 0, n, default);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Shift(T* x, long n, T max, T log, T* y)
     {
         V m = max, l = log; // in two steps: their sum would round

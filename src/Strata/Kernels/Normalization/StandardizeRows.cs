@@ -50,7 +50,7 @@ internal static unsafe class StandardizeRows<V, T>
     }
 
     /// <summary>Σ w and Σ w·(x − mean), where w is dy, or x − mean if dy is x itself.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static (T Plain, T Weighted) Sums(T* x, T* dy, long n, T mean)
     {
         V plain = T.Zero, weighted = T.Zero, m = mean;
@@ -76,7 +76,7 @@ internal static unsafe class StandardizeRows<V, T>
     }
 
     /// <summary>y = (x − mean)·scale, or y = (dy + level + x·slope)·scale if dy is not x itself.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Map(T* x, T* dy, long n, T mean, T scale, T slope, T level, T* y)
     {
         V m = mean, s = scale, k = slope, l = level;

@@ -106,7 +106,7 @@ internal static unsafe class PoolingBackward<TOps, TVector, T>
         }
 
         /// <summary>Writes dy to the first greatest cell of a window and 0 to the others. <typeparamref name="TWhole"/>: 2 where whole vectors of x may be read.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void Place<TWhole>(in PoolingWindow window, T* cells, T* gradient, T* room, nint pitch)
             where TWhole : struct, IConstant
         {
@@ -156,7 +156,7 @@ internal static unsafe class PoolingBackward<TOps, TVector, T>
         }
 
         /// <summary>Writes its share of dy to each cell of a window.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void Spread(in PoolingWindow window, T* gradient, T* room, T share, nint pitch)
         {
             var factor = TOps.Broadcast(share);
@@ -182,7 +182,7 @@ internal static unsafe class PoolingBackward<TOps, TVector, T>
         }
 
         /// <summary>Finds for each channel the number of the first greatest cell, then adds dy there.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void AddAtMaximum(in PoolingWindow window, T* image, T* gradient, T* result, int first, int last)
         {
             nint channels = g.Channels, planePitch = g.Input.Height * rowPitch;
@@ -222,7 +222,7 @@ internal static unsafe class PoolingBackward<TOps, TVector, T>
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void AddShares(in PoolingWindow window, T* gradient, T* result, int first, int last, T share)
         {
             nint channels = g.Channels, planePitch = g.Input.Height * rowPitch;

@@ -57,7 +57,7 @@ internal static unsafe class PoolingForward<TOps, TVector, T>
         }
 
         /// <summary>The maximum or the sum of rows, element by element.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void Combine(T* corner, int depth, int height, nint width, T* combined)
         {
             var plane = g.Input.Height * width;
@@ -77,7 +77,7 @@ internal static unsafe class PoolingForward<TOps, TVector, T>
         }
 
         /// <summary><typeparamref name="TKind"/> is 2 for the maximum, 1 for the average.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         void Neighbors<TKind>(T* combined, T* result, PoolingWindow window)
             where TKind : struct, IConstant
         {

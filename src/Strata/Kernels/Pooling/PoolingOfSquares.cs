@@ -42,7 +42,7 @@ internal static unsafe class PoolingOfSquares<TOps, TVector, T>
         }
 
         /// <summary><typeparamref name="TWhole"/>: 2 for whole vectors.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         static void Windows<TWhole>(nint channels, int count, nint rowPitch, T* cells, T* target)
             where TWhole : struct, IConstant
         {
@@ -85,7 +85,7 @@ internal static unsafe class PoolingOfSquares<TOps, TVector, T>
         }
 
         /// <summary>dy goes to the first greatest cell of each window, 0 to the others.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         static void Windows<TWhole>(nint channels, int count, nint rowPitch, T* cells, T* gradient, T* result)
             where TWhole : struct, IConstant
         {

@@ -12,11 +12,10 @@ internal static unsafe class GateLoops<V, T, TGate>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TGate : struct, IGate
 {
-    const MethodImplOptions Loop = MethodImplOptions.AggressiveOptimization;
     const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>y = gate(x + more); more may be null.</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void Gates(T* x, T* more, T* y, int n)
     {
         for (var i = 0; i < n; i += V.Count)
@@ -29,7 +28,7 @@ internal static unsafe class GateLoops<V, T, TGate>
     }
 
     /// <summary>y = tanh(x + more); more may be null.</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void Tanh(T* x, T* more, T* y, int n)
     {
         for (var i = 0; i < n; i += V.Count)
@@ -42,7 +41,7 @@ internal static unsafe class GateLoops<V, T, TGate>
     }
 
     /// <summary>y = tanh(x + r·q).</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void TanhOfSum(T* x, T* r, T* q, T* y, int n)
     {
         for (var i = 0; i < n; i += V.Count)
@@ -53,14 +52,14 @@ internal static unsafe class GateLoops<V, T, TGate>
     }
 
     /// <summary>y = a·b.</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void Multiply(T* a, T* b, T* y, int n)
     {
         for (var i = 0; i < n; i += V.Count) Write(Read(a + i, n - i) * Read(b + i, n - i), y + i, n - i);
     }
 
     /// <summary>y += x; x may be null.</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void Add(T* x, T* y, int n)
     {
         if (x == null) return;
@@ -70,7 +69,7 @@ internal static unsafe class GateLoops<V, T, TGate>
     // ---- LSTM: a = (i, f, g, o), n units each ----
 
     /// <summary>c = f·c₀ + i·g and h = o·tanh c.</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void LstmState(T* a, T* c0, T* c, T* h, int n)
     {
         for (var j = 0; j < n; j += V.Count)
@@ -84,7 +83,7 @@ internal static unsafe class GateLoops<V, T, TGate>
 
     /// <summary>The gradients dx of the pre-activations and dc₀ (which may be dcNext), from those for h and c: those given (or null) and those
     /// that the next step left.</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void LstmGradient(T* a, T* c0, T* c, T* dh, T* dhNext, T* dc, T* dcNext, T* dx, T* dc0, int n)
     {
         for (var j = 0; j < n; j += V.Count)
@@ -105,7 +104,7 @@ internal static unsafe class GateLoops<V, T, TGate>
     // ---- GRU: a = (z, r, g), n units each ----
 
     /// <summary>h = z·h₀ + (1 − z)·g.</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void GruState(T* a, T* h0, T* h, int n)
     {
         for (var j = 0; j < n; j += V.Count)
@@ -117,7 +116,7 @@ internal static unsafe class GateLoops<V, T, TGate>
     }
 
     /// <summary>The gradients of the pre-activations of z and g, and z's share of dh₀ (which may be dhNext).</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void GruGradient(T* a, T* h0, T* dh, T* dhNext, T* dx, T* dh0, int n)
     {
         for (var j = 0; j < n; j += V.Count)
@@ -131,7 +130,7 @@ internal static unsafe class GateLoops<V, T, TGate>
     }
 
     /// <summary>For p = r·q from dp: dr' = slope(r, dp·q) and dq = dp·r, the latter added to what is there if asked.</summary>
-    [MethodImpl(Loop)]
+    [MethodImpl(Jit.Loop)]
     public static void ResetGradient(T* r, T* q, T* dp, T* dr, T* dq, bool add, int n)
     {
         for (var j = 0; j < n; j += V.Count)

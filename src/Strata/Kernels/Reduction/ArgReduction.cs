@@ -27,7 +27,7 @@ internal static unsafe class ArgReduction<V, T, TOp>
     }
 
     /// <summary>Finds the value first and then its place: both passes run at full width.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static long Row(T* x, long n)
     {
         var best = RowReduction<V, T, Operators.Identity, TOp>.Row(x, n);

@@ -94,7 +94,7 @@ internal static unsafe class ColumnReduction<V, T, TMap, TOp>
     }
 
     /// <summary><paramref name="n"/> columns of rows that are <paramref name="width"/> elements apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     static void Columns(T* x, long rows, long width, long n, T* y)
     {
         var map = default(TMap);

@@ -69,7 +69,7 @@ internal static unsafe class RowReduction<V, T, TMap, TOp>
     }
 
     /// <summary>One chunk.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static T Row(T* x, long n)
     {
         var map = default(TMap);

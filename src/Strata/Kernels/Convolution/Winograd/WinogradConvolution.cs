@@ -89,7 +89,7 @@ internal static unsafe class WinogradConvolution<TOps, TVector, T>
         }
 
         /// <summary>Brings a tile of outputs to its place, as far as it lies within the target.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         static void Finish(in WinogradProblem<T> p, T* values, int extent, long image, int y, int x)
         {
             int w = TOps.Width, channels = p.TargetChannels;

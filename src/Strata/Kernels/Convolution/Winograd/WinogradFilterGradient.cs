@@ -106,7 +106,7 @@ internal static unsafe class WinogradFilterGradient<TOps, TVector, T>
     readonly struct Totals<TFilterBack>(WinogradProblem<T>* problem, T* partial, long plane, long chunks, int points, T* filterGradient) : IRangeWork
         where TFilterBack : struct, IWinogradMap
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Jit.Loop)]
         public void Run(long start, long end)
         {
             int channels = problem->TargetChannels, w = TOps.Width;

@@ -10,7 +10,7 @@ internal static unsafe class WinogradTransform<TOps, TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>target = M·source·Mᵀ for each of <paramref name="channels"/> channels, a whole number of vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     [SkipLocalsInit]
     public static void Apply<TMap>(T* source, nint sourceRow, nint sourceColumn, int channels, T* target, nint targetRow, nint targetColumn)
         where TMap : struct, IWinogradMap
