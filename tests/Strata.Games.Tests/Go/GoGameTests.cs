@@ -104,6 +104,65 @@ public sealed class GoGameTests
         }
     }
 
+    [Theory]
+    [InlineData(1, true, 40)]
+    [InlineData(2, true, 200)]
+    [InlineData(3, false, 300)]
+    [InlineData(5, false, 600)]
+    [InlineData(6, true, 600)]
+    [InlineData(9, false, 400)]
+    [InlineData(19, false, 40)]
+    public void Legal_moves_are_those_of_the_rules_written_out(int size, bool suicide, int steps)
+    {
+        var random = new Random(size);
+        var game = new GoGame(size, new GoRules(7.5, true, suicide));
+        var positions = new Stack<string>([new string('.', size * size)]);
+        for (var step = 0; step < steps; step++)
+        {
+            if (game.IsTerminal || (game.Ply > 0 && random.Next(8) == 0))
+            {
+                game.Undo();
+                positions.Pop();
+                continue;
+            }
+
+            var legal = Enumerable.Range(0, size * size).Where(point => After(positions.Peek(), point, "xo"[game.Player], size, suicide) is { } after && !positions.Contains(after)).ToArray();
+            Assert.Equal(legal, game.LegalMoves().SkipLast(1).Select(move => (int)move.Point));
+            Assert.Equal(legal, Enumerable.Range(0, size * size).Where(game.IsLegal));
+            var chosen = random.Next(-1, legal.Length); // −1: a pass
+            positions.Push(chosen < 0 ? positions.Peek() : After(positions.Peek(), legal[chosen], "xo"[game.Player], size, suicide)!);
+            game.Apply(chosen < 0 ? GoMove.Pass : new GoMove((short)legal[chosen]));
+        }
+    }
+
+    /// <summary>The board after a stone, or null where it may not be put: what is taken is found anew each time.</summary>
+    static string? After(string board, int point, char us, int size, bool suicide)
+    {
+        if (board[point] != '.') return null;
+        var stones = board.ToCharArray();
+        stones[point] = us;
+        foreach (var n in Neighbors(point, size))
+            if (stones[n] != '.' && stones[n] != us) Take(n);
+        Take(point);
+        var lone = stones[point] == '.' && !Neighbors(point, size).Any(n => board[n] == us);
+        return stones[point] == us || (suicide && !lone) ? new string(stones) : null;
+
+        void Take(int start)
+        {
+            var (chain, open, color) = (new HashSet<int> { start }, new Queue<int>([start]), stones[start]);
+            while (open.TryDequeue(out var p))
+            {
+                foreach (var n in Neighbors(p, size))
+                {
+                    if (stones[n] == '.') return;
+                    if (stones[n] == color && chain.Add(n)) open.Enqueue(n);
+                }
+            }
+
+            foreach (var p in chain) stones[p] = '.';
+        }
+    }
+
     static int CountLiberties(GoGame game, int point)
     {
         if (game.ColorAt(point) < 0) return 0;

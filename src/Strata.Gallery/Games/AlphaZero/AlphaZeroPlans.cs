@@ -12,9 +12,9 @@ namespace Strata.Gallery.Games;
 internal static class AlphaZeroPlans
 {
     /// <summary>Boards of 3×3. Few moves are drawn: results of games that go on at random would teach the worth of positions to players who err. Every
-    /// reply is to be met, foolish ones too, so half of the games begin where those lead.</summary>
+    /// reply is to be met, foolish ones too, so half of the games begin where those lead, and each teaches all eight ways to turn the board.</summary>
     public static SelfPlayPlan<byte> TicTacToe { get; } = Opening(new(Share: 0.5, MostPlies: 5), Small(
-        new TicTacToeGame(), blocks: 2, filters: 32, simulations: 50, alpha: 1.5, drawn: 4, rounds: 24, games: 64, steps: 40, window: 1600));
+        new TicTacToeGame(), blocks: 2, filters: 32, simulations: 50, alpha: 1.5, drawn: 4, rounds: 24, games: 64, steps: 40, window: 1600) with { Symmetries = true });
 
     /// <summary>The full board of 7×6. A few thousand games are a millionth of the paper's: what the search proves is not left to the network, each game
     /// teaches its mirror image too, and z is a quarter what the search made of the position.</summary>

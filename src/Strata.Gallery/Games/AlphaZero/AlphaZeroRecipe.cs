@@ -40,9 +40,10 @@ public sealed class AlphaZeroRecipe : Recipe
     public override IReadOnlyList<string> Deviations =>
     [
         "Self-play and learning alternate in rounds on one machine instead of running side by side on 5,000 and 64 processors; within a round the network in play stays the same.",
-        "Connect Four: the search proves the results of finished games upward (MCTS-solver, Winands et al. 2008), for the untrained network too; 8 policy filters; positions "
-            + "are mirrored in learning; z is three quarters the game's result and a quarter the search's value; the window grows from 256 games to 1,600.",
+        "Connect Four: the search proves the results of finished games upward (MCTS-solver, Winands et al. 2008), for the untrained network too; 8 policy filters; z "
+            + "is three quarters the game's result and a quarter the search's value; the window grows from 256 games to 1,600.",
         "Tic-tac-toe and Connect Four: half of the games begin with 1 to 5 or 8 random moves, which teach nothing themselves, so that some thousand games see replies that the player itself would not make.",
+        "Tic-tac-toe and Connect Four: positions are turned and mirrored in learning, as AlphaGo Zero's were.",
         "Small games: networks of 1 to 3 blocks, one leaf a tree in each batch (the batch comes from many games), noise of about 10 over the number of legal moves.",
         "The pseudocode of the paper's supplement halves the penalty c‖θ‖² and counts a move without visits as a loss; here both are as in the text.",
     ];
