@@ -210,7 +210,7 @@ public sealed class SearchTree<TMove>
         }
 
         TensorPrimitives.MultiplyAdd(bounds, weight, pool.Values.AsSpan(first, tried), bounds);
-        var best = TensorPrimitives.IndexOfMax<float>(bounds); // of equal ones the first, which is the one with the larger prior
+        var best = TensorPrimitives.IndexOfMax<float>(bounds); // of equal ones the one that was tried first
         return more && !uct && FirstPlay(node) + weight * pool.Priors[first + tried] > bounds[best] ? pool.Try(parent) : pool.Targets[first + best];
     }
 

@@ -1,0 +1,90 @@
+using System.Runtime.Intrinsics;
+
+namespace Strata.Games.Go;
+
+/// <summary>What a stone would do before it is put down.</summary>
+sealed partial class GoBoard
+{
+    public const int Pressed = 4;
+
+    /// <summary>The cell of the first point.</summary>
+    public int FirstCell => stride + 1;
+
+    /// <summary>One more than the cell of the last point.</summary>
+    public int CellEnd => cells[^1] + 1;
+
+    /// <summary>Points, border, and what a vector reads beyond.</summary>
+    public int MarkCount => color.Length + stride + Vector256<byte>.Count;
+
+    /// <summary>What would happen if <paramref name="us"/> played on an empty cell.</summary>
+    public (Outcome Outcome, ulong Key) Foresee(int cell, int us)
+    {
+        ReadOnlySpan<int> around = [cell - stride, cell - 1, cell + 1, cell + stride];
+        bool free = false, takes = false;
+        ulong key = Key ^ StoneKey(cell, us), own = 0;
+        for (var i = 0; i < 4; i++)
+        {
+            var n = around[i];
+            var c = color[n];
+            if (c == Empty)
+            {
+                free = true;
+            }
+            else if (c != Border)
+            {
+                var chain = head[n];
+                if (liberties[chain] > 1) free |= c == us;
+                else if (SeenBefore(around, i)) continue;
+                else if (c == us) own ^= chainKey[chain];
+                else (takes, key) = (true, key ^ chainKey[chain]);
+            }
+        }
+
+        if (takes) return (Outcome.Captures, key);
+        if (free) return (Outcome.Plain, key);
+        return own == 0 ? (Outcome.LoneSuicide, Key) : (Outcome.Suicide, Key ^ own);
+    }
+
+    /// <summary>Finds the empty cells, and those of them where a stone clearly changes nothing but itself: it has a liberty or a friend, and no
+    /// chain around it is down to one liberty. For the others <see cref="Foresee"/> knows.</summary>
+    /// <param name="us">The color of the stone.</param>
+    /// <param name="cell">Where to begin: <see cref="FirstCell"/>, then a vector of cells further each time, up to <see cref="CellEnd"/>.</param>
+    /// <param name="marks">What <see cref="Mark"/> wrote.</param>
+    /// <returns>A bit for each of the cells from there on.</returns>
+    public (uint Empty, uint Plain) Survey(int cell, int us, ReadOnlySpan<byte> marks)
+    {
+        Vector256<byte> up = Load(marks[(cell + stride)..]), down = Load(marks[(cell - stride)..]), left = Load(marks[(cell - 1)..]), right = Load(marks[(cell + 1)..]);
+        var own = Vector256.Create((byte)us);
+        var calm = Vector256.Equals((up | down | left | right) & Vector256.Create((byte)Pressed), Vector256<byte>.Zero);
+        var room = Open(up) | Open(down) | Open(left) | Open(right);
+        var empty = Vector256.Equals(Load(marks[cell..]), Vector256<byte>.Zero);
+        return (empty.ExtractMostSignificantBits(), (empty & calm & room).ExtractMostSignificantBits());
+
+        static Vector256<byte> Load(ReadOnlySpan<byte> from) => Vector256.Create(from);
+        Vector256<byte> Open(Vector256<byte> side) => Vector256.Equals(side, Vector256<byte>.Zero) | Vector256.Equals(side, own);
+    }
+
+    /// <summary>Marks each cell by its color, and with <see cref="Pressed"/> the stones of chains with one liberty.</summary>
+    /// <param name="marks">Room for <see cref="MarkCount"/>.</param>
+    public void Mark(Span<byte> marks)
+    {
+        color.CopyTo(marks);
+        marks[color.Length..].Fill(Border);
+        foreach (var cell in cells)
+        {
+            var isStone = (color[cell] + 1) >> 1; // of 0, 1 and 2
+            marks[cell] |= (byte)((liberties[head[cell]] == 1 ? Pressed : 0) * isStone);
+        }
+    }
+
+    /// <summary>The key of the board with one more stone.</summary>
+    public ulong KeyWith(int cell, int us) => Key ^ StoneKey(cell, us);
+
+    public enum Outcome
+    {
+        Plain,
+        Captures,
+        Suicide,
+        LoneSuicide,
+    }
+}
