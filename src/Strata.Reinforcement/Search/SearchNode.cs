@@ -30,10 +30,15 @@ struct SearchNode
 
     public int Parent;
 
-    /// <summary>Where the pool holds the move that leads here.</summary>
-    public int Move;
-
+    /// <summary>Where the pool holds the moves.</summary>
     public int FirstMove;
+
+    /// <summary>Where the pool holds what selection knows of those that were tried.</summary>
+    public int FirstGroup;
+
+    /// <summary>Which of its parent's moves leads here.</summary>
+    public ushort Ordinal;
+
     public ushort MoveCount;
 
     /// <summary>How many of the moves were followed. The next one to try is always the first of the others.</summary>

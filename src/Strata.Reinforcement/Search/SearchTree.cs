@@ -1,5 +1,4 @@
-using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Strata.Games;
 using Strata.Random;
 
@@ -60,7 +59,7 @@ public sealed class SearchTree<TMove>
             for (var i = 0; i < moves.Length; i++)
             {
                 var move = root.FirstMove + i;
-                var node = i < root.Tried ? pool.Nodes[pool.Targets[move]] : default;
+                var node = i < root.Tried ? pool.Nodes[pool.Target(root, i)] : default;
                 moves[i] = new SearchMove<TMove>(
                     pool.Moves[move], pool.Priors[move], node.Visits, node.Solved ? node.Outcome : node.Visits == 0 ? 0 : node.Total / node.Visits, node.Solved);
             }
@@ -106,7 +105,7 @@ public sealed class SearchTree<TMove>
         }
 
         if (tried < 0) pool.Clear();
-        else pool.Keep(pool.Targets[root.FirstMove + tried]);
+        else pool.Keep(pool.Target(root, tried));
         BeginAtRoot();
     }
 
@@ -176,42 +175,36 @@ public sealed class SearchTree<TMove>
         {
             ref var node = ref pool.Nodes[at];
             if (node.Tried == 0) break;
-            var targets = pool.Targets.AsSpan(node.FirstMove, node.Tried);
-            at = targets[0];
-            foreach (var target in targets[1..])
-                if (pool.Nodes[target].Visits > pool.Nodes[at].Visits) at = target;
+            at = pool.Target(node, 0);
+            for (var i = 1; i < node.Tried; i++)
+                if (pool.Nodes[pool.Target(node, i)].Visits > pool.Nodes[at].Visits) at = pool.Target(node, i);
             if (pool.Nodes[at].Visits == 0) break;
-            line.Add(pool.Moves[pool.Nodes[at].Move]);
+            line.Add(pool.MoveTo(pool.Nodes[at]));
         }
 
         return line;
     }
 
     /// <summary>The child to follow from an expanded node.</summary>
-    [SkipLocalsInit]
     internal int Select(int parent)
     {
         ref var node = ref pool.Nodes[parent];
         var weight = (float)Settings.Selection.Weight(Math.Max(1, node.Visits + node.Virtual));
-        var (first, tried) = (node.FirstMove, (int)node.Tried);
-        var more = tried < node.MoveCount; // and then the first of them has the largest prior
+        var (tried, next) = ((int)node.Tried, node.FirstMove + node.Tried);
+        var more = tried < node.MoveCount; // and then the next has the largest prior
         var uct = Settings.Selection is SelectionRule.Uct; // a move without visits goes first, unless its prior says that it is not worth a trial
-        if (tried == 0 || (uct && more && pool.Priors[first + tried] > 0)) return pool.Try(parent);
+        if (tried == 0 || (uct && more && pool.Priors[next] > 0)) return pool.Try(parent);
 
-        Span<float> bounds = stackalloc float[tried];
-        if (uct)
+        var (largest, seen) = (new MoveGroup.Largest(), 0);
+        foreach (ref readonly var group in pool.Tried(node))
         {
-            TensorPrimitives.ReciprocalSqrt(pool.Counts.AsSpan(first, tried), bounds);
-        }
-        else
-        {
-            TensorPrimitives.Add(pool.Counts.AsSpan(first, tried), 1f, bounds);
-            TensorPrimitives.Divide(pool.Priors.AsSpan(first, tried), bounds, bounds);
+            var bonus = uct ? Vector256<float>.One / Vector256.Sqrt(group.Counts) : group.Priors / (group.Counts + Vector256<float>.One);
+            largest.See(bonus * weight + group.Values, seen);
+            seen += MoveGroup.Size;
         }
 
-        TensorPrimitives.MultiplyAdd(bounds, weight, pool.Values.AsSpan(first, tried), bounds);
-        var best = TensorPrimitives.IndexOfMax<float>(bounds); // of equal ones the one that was tried first
-        return more && !uct && FirstPlay(node) + weight * pool.Priors[first + tried] > bounds[best] ? pool.Try(parent) : pool.Targets[first + best];
+        var (bound, best) = largest.Found(); // of equal ones the one that was tried first
+        return more && !uct && FirstPlay(node) + weight * pool.Priors[next] > bound ? pool.Try(parent) : pool.Target(node, best);
     }
 
     /// <summary>Counts one more simulation under way through a node.</summary>
@@ -246,9 +239,9 @@ public sealed class SearchTree<TMove>
             var best = (sbyte)-1;
             ref var parent = ref pool.Nodes[at];
             if (outcome < 1 && parent.Tried < parent.MoveCount) return; // a move that wins proves its parent alone; else all must be solved
-            foreach (var target in pool.Targets.AsSpan(parent.FirstMove, parent.Tried))
+            for (var i = 0; i < parent.Tried; i++)
             {
-                ref readonly var move = ref pool.Nodes[target];
+                ref readonly var move = ref pool.Nodes[pool.Target(parent, i)];
                 if (outcome < 1 && !move.Solved) return;
                 if (move.Solved) best = Math.Max(best, move.Outcome);
             }
@@ -294,10 +287,10 @@ public sealed class SearchTree<TMove>
     {
         if (node.Parent < 0) return;
         float n = node.Visits + node.Virtual;
-        pool.Counts[node.Move] = n;
-        pool.Values[node.Move] = node.Solved
+        var value = node.Solved
             ? node.Outcome < 0 && Settings.Solver ? float.NegativeInfinity : node.Outcome
             : n > 0 ? (node.Total - node.Virtual) / n : 0;
+        pool.Show(node, n, value);
     }
 
     void BeginAtRoot()
@@ -313,10 +306,9 @@ public sealed class SearchTree<TMove>
         if (noisy || Settings.Noise is not { } noise) return;
         noisy = true;
         ref var root = ref pool.Nodes[0];
-        var priors = pool.Priors.AsSpan(root.FirstMove, root.MoveCount);
-        Span<double> eta = stackalloc double[priors.Length];
+        Span<double> eta = stackalloc double[root.MoveCount];
         DirichletNoise.Draw(eta, noise.Alpha, random);
-        for (var i = 0; i < priors.Length; i++) priors[i] = (float)((1 - noise.Share) * priors[i] + noise.Share * eta[i]);
+        for (var i = 0; i < eta.Length; i++) pool.SetPrior(root, i, (float)((1 - noise.Share) * pool.Priors[root.FirstMove + i] + noise.Share * eta[i]));
         pool.PutNext(root);
     }
 
@@ -325,8 +317,8 @@ public sealed class SearchTree<TMove>
     {
         if (Settings.FirstPlayReduction is not { } reduction) return 0;
         var tried = 0.0;
-        for (var i = node.FirstMove; i < node.FirstMove + node.Tried; i++)
-            if (pool.Nodes[pool.Targets[i]].Visits > 0) tried += pool.Priors[i];
+        for (var i = 0; i < node.Tried; i++)
+            if (pool.Nodes[pool.Target(node, i)].Visits > 0) tried += pool.Priors[node.FirstMove + i];
         return -node.Total / Math.Max(1, node.Visits) - reduction * Math.Sqrt(tried);
     }
 }

@@ -82,7 +82,7 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
             {
                 GoBack(depth);
                 path.Add(at);
-                game.Apply(tree.Pool.Moves[tree.Nodes[at].Move]);
+                game.Apply(tree.Pool.MoveTo(tree.Nodes[at]));
             }
 
             depth++;

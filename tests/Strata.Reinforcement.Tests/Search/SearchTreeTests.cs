@@ -49,7 +49,7 @@ public sealed class SearchTreeTests
         Searches.Continue(tree, evaluator, 300);
         var child = tree.Moves[3];
         var line = tree.Line();
-        var nodes = Walk(tree, Enumerable.Range(1, tree.NodeCount - 1).Single(i => tree.Nodes[i].Parent == 0 && tree.Pool.Moves[tree.Nodes[i].Move] == 3)).ToArray();
+        var nodes = Walk(tree, Enumerable.Range(1, tree.NodeCount - 1).Single(i => tree.Nodes[i].Parent == 0 && tree.Pool.MoveTo(tree.Nodes[i]) == 3)).ToArray();
         tree.Advance(3);
         Assert.Equal(nodes, Walk(tree, 0).ToArray());
         Assert.Equal(child.Visits - 1, tree.Moves.Sum(move => move.Visits));
@@ -62,9 +62,9 @@ public sealed class SearchTreeTests
     static IEnumerable<(int Visits, float Total, int Virtual, float Prior, int Depth)> Walk(SearchTree<byte> tree, int at, int depth = 0)
     {
         var (node, pool) = (tree.Nodes[at], tree.Pool);
-        yield return (node.Visits, node.Total, node.Virtual, depth == 0 ? 0 : pool.Priors[node.Move], depth);
+        yield return (node.Visits, node.Total, node.Virtual, depth == 0 ? 0 : pool.Priors[tree.Nodes[node.Parent].FirstMove + node.Ordinal], depth);
         for (var i = 0; i < node.Tried; i++)
-            foreach (var inner in Walk(tree, pool.Targets[node.FirstMove + i], depth + 1)) yield return inner;
+            foreach (var inner in Walk(tree, pool.Target(node, i), depth + 1)) yield return inner;
         for (var i = (int)node.Tried; i < node.MoveCount; i++) yield return (0, 0, 0, pool.Priors[node.FirstMove + i], depth + 1);
     }
 
