@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Strata.Reinforcement.Search;
 
-/// <summary>What selection reads of eight moves that were tried, in two lines of the cache.</summary>
+/// <summary>What selection reads of eight moves that were tried, side by side: 128 bytes.</summary>
 struct MoveGroup
 {
     /// <summary>How many moves.</summary>

@@ -76,7 +76,8 @@ sealed class NodePool<TMove>
     {
         if (Count == Nodes.Length) block.ResizeNodes(2 * Count);
         ref var node = ref Nodes[parent];
-        if (Room(node.Tried + 1) is var room && room > Room(node.Tried)) node.FirstGroup = Grown(node, room);
+        var room = Room(node.Tried + 1);
+        if (room > Room(node.Tried)) node.FirstGroup = Grown(node, room);
         var ordinal = node.Tried++;
         ref var group = ref Group(node, ordinal);
         (Lane(ref group.Priors, ordinal), Lane(ref group.Targets, ordinal)) = (Priors[node.FirstMove + ordinal], Count);
