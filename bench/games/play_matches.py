@@ -211,7 +211,7 @@ def play_go(strata, first, arguments):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kinds", nargs="*", default=[], metavar="GAME", help="chess, shogi, go; all by default")
-    parser.add_argument("--strata", default="dotnet run -c Release --project src/Strata.Cli -- play", help="the command before the name of a game")
+    parser.add_argument("--strata", help="the command before the name of a game; by default that of this checkout, which is built first")
     parser.add_argument("--games", type=int, default=2, help="games of each kind, colors alternating (2)")
     parser.add_argument("--movetime", type=int, default=100, help="milliseconds a move (100)")
     parser.add_argument("--size", type=int, default=9, help="board of go (9)")
@@ -219,7 +219,14 @@ def main():
     parser.add_argument("--patience", type=int, default=60, help="seconds before an engine counts as hung (60)")
     parser.add_argument("--moves", action="store_true", help="print the moves of each game")
     arguments = parser.parse_args()
-    strata, failed = shlex.split(arguments.strata), False
+    failed = False
+    if arguments.strata is None:
+        # Not by the games' own `dotnet run`: an engine that is being built says nothing for so long that it counts as hung.
+        project = os.path.join("src", "Strata.Cli")
+        if subprocess.run(["dotnet", "build", "-c", "Release", project], cwd=ROOT, stdout=subprocess.DEVNULL).returncode:
+            raise SystemExit(f"{project} does not build: dotnet build -c Release {project} tells why")
+        arguments.strata = f"dotnet run -c Release --no-build --project {project} -- play"
+    strata = shlex.split(arguments.strata)
     for kind in arguments.kinds or ["chess", "shogi", "go"]:
         if kind not in ("chess", "shogi", "go"):
             parser.error(f"there is no game '{kind}'")
