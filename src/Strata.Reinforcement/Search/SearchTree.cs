@@ -78,8 +78,6 @@ public sealed class SearchTree<TMove>
 
     internal NodePool<TMove> Pool => pool;
 
-    internal SearchNode[] Nodes => pool.Nodes;
-
     /// <summary>Forgets everything and begins at another position.</summary>
     public void Restart(IGame<TMove> game)
     {
@@ -119,9 +117,11 @@ public sealed class SearchTree<TMove>
     /// <summary>The shares of the visits that the moves of <see cref="Moves"/> had: π(a) ∝ N(a)^(1/τ). With a solver only moves that win have a
     /// share if there are any, and moves that lose have none if there are others.</summary>
     /// <param name="temperature">τ; 0: all on the move with most visits, and of those the first with the largest Q.</param>
-    public double[] Policy(double temperature = 1)
+    public double[] Policy(double temperature = 1) => PolicyOf(Moves, temperature);
+
+    // Takes from the moves the visits that do not count.
+    double[] PolicyOf(SearchMove<TMove>[] moves, double temperature)
     {
-        var moves = Moves;
         var policy = new double[moves.Length];
         if (moves.Length == 0) return policy;
         if (Settings.Solver) LeaveOutLosers(moves);
@@ -154,7 +154,8 @@ public sealed class SearchTree<TMove>
     public TMove Choose(double temperature, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var (moves, policy) = (Moves, Policy(temperature));
+        var moves = Moves;
+        var policy = PolicyOf(moves, temperature);
         if (moves.Length == 0) throw new InvalidOperationException("SearchTree: no simulation was made.");
         var (left, chosen) = (random.NextDouble(), -1);
         for (var i = 0; i < moves.Length; i++)

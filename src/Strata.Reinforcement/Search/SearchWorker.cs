@@ -74,7 +74,7 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
     {
         var (at, depth) = (0, 0);
         tree.Begin(at);
-        while (tree.Nodes[at] is { State: NodeState.Expanded, Solved: false })
+        while (tree.Pool.Nodes[at] is { State: NodeState.Expanded, Solved: false })
         {
             at = tree.Select(at);
             tree.Begin(at);
@@ -82,7 +82,7 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
             {
                 GoBack(depth);
                 path.Add(at);
-                game.Apply(tree.Pool.MoveTo(tree.Nodes[at]));
+                game.Apply(tree.Pool.MoveTo(tree.Pool.Nodes[at]));
             }
 
             depth++;
@@ -101,7 +101,7 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
 
     Descent Arrive(int at, Evaluator<TMove> evaluator)
     {
-        ref var node = ref tree.Nodes[at];
+        ref var node = ref tree.Pool.Nodes[at];
         if (node.State == NodeState.Pending)
         {
             tree.GiveUp(at);

@@ -49,7 +49,7 @@ public sealed class SearchTreeTests
         Searches.Continue(tree, evaluator, 300);
         var child = tree.Moves[3];
         var line = tree.Line();
-        var nodes = Walk(tree, Enumerable.Range(1, tree.NodeCount - 1).Single(i => tree.Nodes[i].Parent == 0 && tree.Pool.MoveTo(tree.Nodes[i]) == 3)).ToArray();
+        var nodes = Walk(tree, Enumerable.Range(1, tree.NodeCount - 1).Single(i => tree.Pool.Nodes[i].Parent == 0 && tree.Pool.MoveTo(tree.Pool.Nodes[i]) == 3)).ToArray();
         tree.Advance(3);
         Assert.Equal(nodes, Walk(tree, 0).ToArray());
         Assert.Equal(child.Visits - 1, tree.Moves.Sum(move => move.Visits));
@@ -61,8 +61,8 @@ public sealed class SearchTreeTests
     /// <summary>Visits, total, virtual losses, prior and depth of a subtree, depth first.</summary>
     static IEnumerable<(int Visits, float Total, int Virtual, float Prior, int Depth)> Walk(SearchTree<byte> tree, int at, int depth = 0)
     {
-        var (node, pool) = (tree.Nodes[at], tree.Pool);
-        yield return (node.Visits, node.Total, node.Virtual, depth == 0 ? 0 : pool.Priors[tree.Nodes[node.Parent].FirstMove + node.Ordinal], depth);
+        var (node, pool) = (tree.Pool.Nodes[at], tree.Pool);
+        yield return (node.Visits, node.Total, node.Virtual, depth == 0 ? 0 : pool.Priors[tree.Pool.Nodes[node.Parent].FirstMove + node.Ordinal], depth);
         for (var i = 0; i < node.Tried; i++)
             foreach (var inner in Walk(tree, pool.Target(node, i), depth + 1)) yield return inner;
         for (var i = (int)node.Tried; i < node.MoveCount; i++) yield return (0, 0, 0, pool.Priors[node.FirstMove + i], depth + 1);
@@ -260,9 +260,9 @@ public sealed class SearchTreeTests
         var evaluator = Scripted(32);
         Searches.Run(new GoGame(3), new ScriptedEvaluator<GoMove>(32), alone with { Simulations = 200, Leaves = 32 });
         var tree = Searches.Run(new ConnectFourGame(), evaluator, alone with { Simulations = 300, Leaves = 32 });
-        var expanded = Enumerable.Range(0, tree.NodeCount).Count(i => tree.Nodes[i].State == NodeState.Expanded);
+        var expanded = Enumerable.Range(0, tree.NodeCount).Count(i => tree.Pool.Nodes[i].State == NodeState.Expanded);
         Assert.Equal(expanded, evaluator.Seen.Count);
-        Assert.DoesNotContain(tree.Nodes.Take(tree.NodeCount), node => node.State == NodeState.Pending);
+        Assert.DoesNotContain(tree.Pool.Nodes.Take(tree.NodeCount), node => node.State == NodeState.Pending);
     }
 
     [Fact]
