@@ -32,11 +32,11 @@ sealed partial class GoBoard
             }
             else if (c != Border)
             {
-                var chain = head[n];
-                if (liberties[chain] > 1) free |= c == us;
+                ref readonly var chain = ref Chain(n);
+                if (chain.Liberties > 1) free |= c == us;
                 else if (SeenBefore(around, i)) continue;
-                else if (c == us) own ^= chainKey[chain];
-                else (takes, key) = (true, key ^ chainKey[chain]);
+                else if (c == us) own ^= chain.Key;
+                else (takes, key) = (true, key ^ chain.Key);
             }
         }
 
@@ -45,8 +45,8 @@ sealed partial class GoBoard
         return own == 0 ? (Outcome.LoneSuicide, Key) : (Outcome.Suicide, Key ^ own);
     }
 
-    /// <summary>Finds the empty cells, and those of them where a stone clearly changes nothing but itself: it has a liberty or a friend, and no
-    /// chain around it is down to one liberty. For the others <see cref="Foresee"/> knows.</summary>
+    /// <summary>Finds the empty cells, and those of them where a stone removes nothing: it has a liberty or a friend that has another, and takes no
+    /// chain's last. For the others <see cref="Foresee"/> knows.</summary>
     /// <param name="us">The color of the stone.</param>
     /// <param name="cell">Where to begin: <see cref="FirstCell"/>, then a vector of cells further each time, up to <see cref="CellEnd"/>.</param>
     /// <param name="marks">What <see cref="Mark"/> wrote.</param>
@@ -54,14 +54,15 @@ sealed partial class GoBoard
     public (uint Empty, uint Plain) Survey(int cell, int us, ReadOnlySpan<byte> marks)
     {
         Vector256<byte> up = Load(marks[(cell + stride)..]), down = Load(marks[(cell - stride)..]), left = Load(marks[(cell - 1)..]), right = Load(marks[(cell + 1)..]);
-        var own = Vector256.Create((byte)us);
-        var calm = Vector256.Equals((up | down | left | right) & Vector256.Create((byte)Pressed), Vector256<byte>.Zero);
+        Vector256<byte> friend = Vector256.Create((byte)us), prey = Vector256.Create((byte)(us ^ 3 | Pressed));
+        var takes = Is(up, prey) | Is(down, prey) | Is(left, prey) | Is(right, prey);
         var room = Open(up) | Open(down) | Open(left) | Open(right);
-        var empty = Vector256.Equals(Load(marks[cell..]), Vector256<byte>.Zero);
-        return (empty.ExtractMostSignificantBits(), (empty & calm & room).ExtractMostSignificantBits());
+        var empty = Is(Load(marks[cell..]), Vector256<byte>.Zero);
+        return (empty.ExtractMostSignificantBits(), (empty & room & ~takes).ExtractMostSignificantBits());
 
         static Vector256<byte> Load(ReadOnlySpan<byte> from) => Vector256.Create(from);
-        Vector256<byte> Open(Vector256<byte> side) => Vector256.Equals(side, Vector256<byte>.Zero) | Vector256.Equals(side, own);
+        static Vector256<byte> Is(Vector256<byte> side, Vector256<byte> mark) => Vector256.Equals(side, mark);
+        Vector256<byte> Open(Vector256<byte> side) => Is(side, Vector256<byte>.Zero) | Is(side, friend);
     }
 
     /// <summary>Marks each cell by its color, and with <see cref="Pressed"/> the stones of chains with one liberty.</summary>
@@ -72,13 +73,10 @@ sealed partial class GoBoard
         marks[color.Length..].Fill(Border);
         foreach (var cell in cells)
         {
-            var isStone = (color[cell] + 1) >> 1; // of 0, 1 and 2
-            marks[cell] |= (byte)((liberties[head[cell]] == 1 ? Pressed : 0) * isStone);
+            var isStone = -((marks[cell] + 1) >> 1); // all bits for 1 and 2, none for 0: no branch that nobody can foresee
+            marks[cell] |= (byte)((Chain(cell).Liberties - 2) >> 31 & isStone & Pressed);
         }
     }
-
-    /// <summary>The key of the board with one more stone.</summary>
-    public ulong KeyWith(int cell, int us) => Key ^ StoneKey(cell, us);
 
     public enum Outcome
     {

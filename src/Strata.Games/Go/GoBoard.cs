@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Strata.Games.Go;
 
 /// <summary>Stones and their chains, with the exact number of liberties of each kept up to date move by move.</summary>
@@ -7,32 +9,42 @@ sealed partial class GoBoard
 {
     public const int Empty = 0, Black = 1, White = 2, Border = 3;
 
-    static readonly ulong[] stoneKeys = Zobrist.Keys(2 * Cells(GoGame.MaxSize), 0x60);
+    static readonly ulong[] stoneKeys = Zobrist.Keys(2 * CellCount(GoGame.MaxSize), 0x60);
 
     // By size, instead of two divisions for each look at a point.
     static readonly ushort[][] cellsOf = [.. Enumerable.Range(0, GoGame.MaxSize + 1).Select(size =>
         Enumerable.Range(0, size * size).Select(point => (ushort)((point / size + 1) * (size + 1) + point % size + 1)).ToArray())];
 
     static readonly short[][] pointsOf = [.. cellsOf.Select((cells, size) =>
-        Enumerable.Range(0, Cells(size)).Select(cell => (short)Array.IndexOf(cells, (ushort)cell)).ToArray())];
+        Enumerable.Range(0, CellCount(size)).Select(cell => (short)Array.IndexOf(cells, (ushort)cell)).ToArray())];
 
     readonly ushort[] cells;
     readonly short[] points;
     readonly byte[] color;
-    readonly ushort[] head, next, liberties, stones; // the last two by the head of a chain
-    readonly ulong[] chainKey; // by head: exclusive or of the chain's stones
-    readonly int[] chainMark, libertyMark;
+    readonly Stone[] stones;
+    readonly int[] libertyMark;
     readonly ushort[] stack;
     readonly int stride;
-    int mark;
+    Change[] trail = new Change[64]; // what stones were before each change, for Undo
+    int changes, mark;
+
+    /// <summary>What is known of a stone. Its cell keeps it after the stone is gone, so that a chain that comes back is whole.</summary>
+    struct Stone
+    {
+        public ushort Head; // the stone that stands for the chain
+        public ushort Next; // round the chain
+        public ushort Liberties, Count; // of the chain, by its head
+        public ulong Key; // exclusive or of the chain's stones, by its head
+    }
+
+    readonly record struct Change(Stone Before, int Cell);
 
     public GoBoard(int size)
     {
         (Size, stride) = (size, size + 1);
-        var count = Cells(size);
+        var count = CellCount(size);
         (cells, points) = (cellsOf[size], pointsOf[size]);
-        (color, head, next, liberties, stones) = (new byte[count], new ushort[count], new ushort[count], new ushort[count], new ushort[count]);
-        (chainKey, chainMark, libertyMark, stack) = (new ulong[count], new int[count], new int[count], new ushort[count]);
+        (color, stones, libertyMark, stack) = (new byte[count], new Stone[count], new int[count], new ushort[count]);
         Array.Fill(color, (byte)Border);
         for (var point = 0; point < size * size; point++) color[Cell(point)] = Empty;
     }
@@ -42,6 +54,18 @@ sealed partial class GoBoard
     /// <summary>The key of all stones, without whose turn it is.</summary>
     public ulong Key { get; private set; } = 0x7A617E;
 
+    /// <summary>Names how many stones of each color there are; few other numbers of stones have the same name.</summary>
+    public int Level { get; private set; }
+
+    /// <summary>The <see cref="Level"/> of the board with one more stone.</summary>
+    public int LevelWith(int us) => Level + LevelOf(us);
+
+    /// <summary>The cells of the points.</summary>
+    public ReadOnlySpan<ushort> Cells => cells;
+
+    /// <summary>What is on each cell.</summary>
+    public ReadOnlySpan<byte> Colors => color;
+
     public int Cell(int point) => cells[point];
 
     public int Point(int cell) => points[cell];
@@ -49,92 +73,73 @@ sealed partial class GoBoard
     public int ColorAt(int cell) => color[cell];
 
     /// <summary>The liberties of the chain of a stone.</summary>
-    public int Liberties(int cell) => liberties[head[cell]];
+    public int Liberties(int cell) => Chain(cell).Liberties;
 
     /// <summary>The stones of the chain of a stone.</summary>
-    public int Stones(int cell) => stones[head[cell]];
-
-    /// <summary>What <see cref="Undo"/> wants to know of a move.</summary>
-    /// <param name="Removed">How many stones were removed.</param>
-    /// <param name="Joined">How many chains the stone joined.</param>
-    /// <param name="Liberties">The liberties that the first of them had.</param>
-    public readonly record struct Placed(int Removed, byte Joined, ushort Liberties);
+    public int Stones(int cell) => Chain(cell).Count;
 
     /// <summary>Puts a stone on an empty cell, removes what has no liberty left — first of the other color, then of its own — and writes
     /// the cells that became empty.</summary>
-    public Placed Play(int cell, int us, Span<ushort> removed)
+    /// <returns>How many stones were removed.</returns>
+    public int Play(int cell, int us, Span<ushort> removed)
     {
         ReadOnlySpan<int> around = [cell - stride, cell - 1, cell + 1, cell + stride];
         var count = 0;
-        var (joined, before) = Join(cell, us, around);
-        for (var i = 0; i < 4; i++)
+        Join(cell, us, around);
+        for (var left = Which(around, us ^ 3); left != 0; left &= left - 1)
         {
+            var i = First(left);
             var n = around[i];
-            if (color[n] != (us ^ 3) || SeenBefore(around, i)) continue;
-            if (--liberties[head[n]] == 0) count += Remove(head[n], removed[count..]);
+            if (color[n] == Empty || SeenBefore(around, i)) continue; // removed already
+            if (--Changing(stones[n].Head).Liberties == 0) count += Remove(stones[n].Head, removed[count..]);
         }
 
-        if (liberties[head[cell]] == 0) count += Remove(head[cell], removed[count..]);
-        return new Placed(count, joined, before);
+        if (Liberties(cell) == 0) count += Remove(stones[cell].Head, removed[count..]);
+        return count;
     }
 
-    /// <summary>Takes back a <see cref="Play"/>: the stone goes, what it removed comes back.</summary>
-    public void Undo(int cell, int us, Placed placed, ReadOnlySpan<ushort> removed)
+    /// <summary>Changes that were made so far: where <see cref="Undo"/> is to go back to.</summary>
+    public int Changes => changes;
+
+    /// <summary>Takes back the latest <see cref="Play"/>: the stone goes, what it removed comes back.</summary>
+    /// <param name="cell">Where the stone was put.</param>
+    /// <param name="us">Its color.</param>
+    /// <param name="removed">The cells that became empty.</param>
+    /// <param name="before"><see cref="Changes"/> before the move.</param>
+    public void Undo(int cell, int us, ReadOnlySpan<ushort> removed, int before)
     {
-        if (placed is { Removed: 0, Joined: <= 1 } && (placed.Joined == 0 || head[cell] != cell))
+        while (changes > before)
         {
-            Lift(cell, us, placed);
+            ref readonly var change = ref trail[--changes];
+            stones[change.Cell] = change.Before;
+        }
+
+        if (removed.IsEmpty)
+        {
+            Set(cell, Empty);
             return;
         }
 
         var suicide = removed.Contains((ushort)cell);
-        var restored = suicide ? us : us ^ 3;
         if (!suicide) Set(cell, Empty);
         foreach (var r in removed)
-            if (r != cell) Set(r, restored);
-
-        // Chains that met at the cell, that were removed, or whose liberties the removed stones had become.
-        var round = ++mark;
-        RebuildAround(cell, round);
-        foreach (var r in removed)
-        {
-            if (r == cell) continue;
-            Rebuild(r, round);
-            RebuildAround(r, round);
-        }
-    }
-
-    /// <summary>Most moves remove nothing and join at most one chain: then nothing has to be found anew.</summary>
-    void Lift(int cell, int us, Placed placed)
-    {
-        ReadOnlySpan<int> around = [cell - stride, cell - 1, cell + 1, cell + stride];
-        for (var i = 0; i < 4; i++)
-            if (color[around[i]] == (us ^ 3) && !SeenBefore(around, i)) liberties[head[around[i]]]++;
-        Set(cell, Empty);
-        if (placed.Joined == 0) return;
-        var chain = head[cell];
-        var before = chain;
-        while (next[before] != cell) before = next[before];
-        next[before] = next[cell];
-        stones[chain]--;
-        chainKey[chain] ^= StoneKey(cell, us);
-        liberties[chain] = placed.Liberties;
+            if (r != cell) Set(r, suicide ? us : us ^ 3);
     }
 
     /// <summary>Puts stones on an empty board; false if a chain is left without a liberty.</summary>
     public bool SetUp(IEnumerable<(int Point, int Color)> setup)
     {
-        foreach (var (point, c) in setup) Set(Cell(point), c);
-        var round = ++mark;
-        var alive = true;
-        for (var point = 0; point < Size * Size; point++)
+        foreach (var (point, us) in setup)
         {
             var cell = Cell(point);
-            Rebuild(cell, round);
-            alive &= color[cell] == Empty || Liberties(cell) > 0;
+            ReadOnlySpan<int> around = [cell - stride, cell - 1, cell + 1, cell + stride];
+            Join(cell, us, around);
+            for (var left = Which(around, us ^ 3); left != 0; left &= left - 1)
+                if (!SeenBefore(around, First(left))) Changing(stones[around[First(left)]].Head).Liberties--;
         }
 
-        return alive;
+        changes = 0;
+        return cells.All(cell => color[cell] == Empty || Liberties(cell) > 0);
     }
 
     /// <summary>Points of black and of white: stones, and the empty regions that reach stones of one color only.</summary>
@@ -198,23 +203,43 @@ sealed partial class GoBoard
     public void CopyTo(GoBoard other)
     {
         color.CopyTo(other.color, 0);
-        head.CopyTo(other.head, 0);
-        next.CopyTo(other.next, 0);
-        liberties.CopyTo(other.liberties, 0);
         stones.CopyTo(other.stones, 0);
-        chainKey.CopyTo(other.chainKey, 0);
-        other.Key = Key;
+        other.trail = [.. trail];
+        (other.changes, other.Key, other.Level) = (changes, Key, Level);
     }
 
-    static int Cells(int size) => (size + 2) * (size + 1) + 1;
+    static int CellCount(int size) => (size + 2) * (size + 1) + 1;
+
+    static int LevelOf(int us) => us == Black ? 1 : 98;
 
     static ulong StoneKey(int cell, int us) => stoneKeys[2 * cell + us - 1];
+
+    ref readonly Stone Chain(int cell) => ref stones[stones[cell].Head];
+
+    /// <summary>What is known of a stone, to be changed.</summary>
+    ref Stone Changing(int cell)
+    {
+        if (changes == trail.Length) Array.Resize(ref trail, 2 * changes);
+        trail[changes++] = new Change(stones[cell], cell);
+        return ref stones[cell];
+    }
+
+    /// <summary>The neighbors of a color: a bit in a byte for each, for <see cref="First"/>. All four at once: nobody can foresee four branches.</summary>
+    uint Which(ReadOnlySpan<int> around, int us)
+    {
+        const uint each = 0x01010101;
+        var unlike = (color[around[0]] | (uint)color[around[1]] << 8 | (uint)color[around[2]] << 16 | (uint)color[around[3]] << 24) ^ (uint)us * each;
+        return ~(unlike | unlike >> 1) & each;
+    }
+
+    /// <summary>The first of some neighbors.</summary>
+    static int First(uint some) => BitOperations.TrailingZeroCount(some) >> 3;
 
     /// <summary>Whether the chain of neighbor <paramref name="i"/> is also that of an earlier one.</summary>
     bool SeenBefore(ReadOnlySpan<int> around, int i)
     {
         for (var j = 0; j < i; j++)
-            if (color[around[j]] == color[around[i]] && head[around[j]] == head[around[i]]) return true;
+            if (color[around[j]] == color[around[i]] && stones[around[j]].Head == stones[around[i]].Head) return true;
         return false;
     }
 
@@ -222,83 +247,76 @@ sealed partial class GoBoard
     {
         var changed = c == Empty ? color[cell] : c;
         Key ^= StoneKey(cell, changed);
+        Level += c == Empty ? -LevelOf(changed) : LevelOf(changed);
         color[cell] = (byte)c;
     }
 
     /// <summary>Puts the stone down as a chain of one and joins the chains of its color around it.</summary>
-    /// <returns>How many, and the liberties that the first of them had.</returns>
-    (byte Chains, ushort Liberties) Join(int cell, int us, ReadOnlySpan<int> around)
+    void Join(int cell, int us, ReadOnlySpan<int> around)
     {
         Set(cell, us);
-        head[cell] = next[cell] = (ushort)cell;
-        stones[cell] = 1;
-        chainKey[cell] = StoneKey(cell, us);
-        var free = 0;
-        foreach (var n in around)
-            if (color[n] == Empty) free++;
-        liberties[cell] = (ushort)free;
+        ref var stone = ref Changing(cell);
+        stone.Head = stone.Next = (ushort)cell;
+        stone.Liberties = (ushort)BitOperations.PopCount(Which(around, Empty));
+        stone.Count = 1;
+        stone.Key = StoneKey(cell, us);
 
-        byte joined = 0;
-        ushort before = 0;
-        for (var i = 0; i < 4; i++)
+        var joined = 0;
+        for (var left = Which(around, us); left != 0; left &= left - 1)
         {
-            var n = around[i];
-            if (color[n] != us || head[n] == head[cell]) continue;
-            if (++joined == 1)
-            {
-                before = liberties[head[n]];
-                Extend(cell, head[n], around);
-            }
-            else
-            {
-                Merge(head[cell], head[n]);
-            }
+            var chain = stones[around[First(left)]].Head;
+            if (chain == stone.Head) continue;
+            if (++joined == 1) Extend(cell, chain, around);
+            else Merge(stone.Head, chain);
         }
 
-        if (joined > 1) CountLiberties(head[cell]);
-        return (joined, before);
+        if (joined > 1) stones[stones[cell].Head].Liberties = CountLiberties(cell);
     }
 
     /// <summary>Adds a lone stone to a chain: it takes one liberty and brings those of its own that the chain did not touch.</summary>
     void Extend(int cell, ushort chain, ReadOnlySpan<int> around)
     {
-        var count = liberties[chain] - 1;
-        foreach (var n in around)
+        var brought = 0;
+        for (var left = Which(around, Empty); left != 0; left &= left - 1)
         {
-            if (color[n] != Empty) continue;
-            var touched = false;
-            foreach (var m in (ReadOnlySpan<int>)[n - stride, n - 1, n + 1, n + stride])
-                touched |= m != cell && color[m] == color[cell] && head[m] == chain;
-            if (!touched) count++;
+            var n = around[First(left)];
+            if (!(Touches(n - stride) | Touches(n - 1) | Touches(n + 1) | Touches(n + stride))) brought++;
         }
 
-        head[cell] = chain;
-        (next[cell], next[chain]) = (next[chain], (ushort)cell);
-        stones[chain]++;
-        chainKey[chain] ^= chainKey[cell];
-        liberties[chain] = (ushort)count;
+        ref var head = ref Changing(chain);
+        ref var stone = ref stones[cell];
+        stone.Head = chain;
+        (stone.Next, head.Next) = (head.Next, stone.Next);
+        head.Count++;
+        head.Key ^= stone.Key;
+        head.Liberties = (ushort)(head.Liberties - 1 + brought);
+
+        bool Touches(int n) => color[n] == color[cell] & stones[n].Head == chain;
     }
 
     void Merge(ushort into, ushort other)
     {
-        if (stones[into] < stones[other]) (into, other) = (other, into);
-        var at = other;
+        if (stones[into].Count < stones[other].Count) (into, other) = (other, into);
+        int at = other;
         do
         {
-            head[at] = into;
-            at = next[at];
+            ref var stone = ref Changing(at);
+            stone.Head = into;
+            at = stone.Next;
         }
         while (at != other);
-        (next[into], next[other]) = (next[other], next[into]);
-        stones[into] += stones[other];
-        chainKey[into] ^= chainKey[other];
+        ref var head = ref Changing(into);
+        ref var end = ref stones[other];
+        (head.Next, end.Next) = (end.Next, head.Next);
+        head.Count += end.Count;
+        head.Key ^= end.Key;
     }
 
-    void CountLiberties(ushort chain)
+    ushort CountLiberties(int start)
     {
         var round = ++mark;
-        var count = 0;
-        var at = chain;
+        ushort count = 0;
+        var at = start;
         do
         {
             foreach (var n in (ReadOnlySpan<int>)[at - stride, at - 1, at + 1, at + stride])
@@ -308,10 +326,10 @@ sealed partial class GoBoard
                 count++;
             }
 
-            at = next[at];
+            at = stones[at].Next;
         }
-        while (at != chain);
-        liberties[chain] = (ushort)count;
+        while (at != start);
+        return count;
     }
 
     int Remove(ushort chain, Span<ushort> removed)
@@ -322,7 +340,7 @@ sealed partial class GoBoard
         {
             removed[count++] = at;
             Set(at, Empty);
-            at = next[at];
+            at = stones[at].Next;
         }
         while (at != chain);
 
@@ -331,47 +349,9 @@ sealed partial class GoBoard
         {
             (around[0], around[1], around[2], around[3]) = (cell - stride, cell - 1, cell + 1, cell + stride);
             for (var i = 0; i < 4; i++)
-                if (color[around[i]] is Black or White && !SeenBefore(around, i)) liberties[head[around[i]]]++;
+                if (color[around[i]] is Black or White && !SeenBefore(around, i)) Changing(stones[around[i]].Head).Liberties++;
         }
 
         return count;
-    }
-
-    void RebuildAround(int cell, int round)
-    {
-        Rebuild(cell - stride, round);
-        Rebuild(cell - 1, round);
-        Rebuild(cell + 1, round);
-        Rebuild(cell + stride, round);
-    }
-
-    /// <summary>Finds the chain of a stone anew, once a round.</summary>
-    void Rebuild(int start, int round)
-    {
-        var us = color[start];
-        if (us is Empty or Border || chainMark[start] == round) return;
-        var chain = (ushort)start;
-        next[start] = chain;
-        stones[start] = 0;
-        chainKey[start] = 0;
-        var top = 0;
-        stack[top++] = chain;
-        chainMark[start] = round;
-        while (top > 0)
-        {
-            var at = stack[--top];
-            head[at] = chain;
-            if (at != chain) (next[at], next[chain]) = (next[chain], at);
-            stones[chain]++;
-            chainKey[chain] ^= StoneKey(at, us);
-            foreach (var n in (ReadOnlySpan<int>)[at - stride, at - 1, at + 1, at + stride])
-            {
-                if (color[n] != us || chainMark[n] == round) continue;
-                chainMark[n] = round;
-                stack[top++] = (ushort)n;
-            }
-        }
-
-        CountLiberties(chain);
     }
 }

@@ -24,7 +24,7 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         public byte Passes;
         public byte Player; // who made the move
         public int Removed; // how many cells of the log came before this move
-        public GoBoard.Placed Placed;
+        public int Changes; // what the board had changed before this move
     }
 
     readonly GoBoard board;
@@ -44,7 +44,7 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         board = new GoBoard(size);
         Rules = rules ?? GoRules.TrompTaylor;
         removed = new ushort[4 * size * size];
-        seen.Add(board.Key);
+        seen.Add(board.Key, board.Level);
     }
 
     /// <summary>A board with stones on it.</summary>
@@ -67,7 +67,7 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
 
         if (!game.board.SetUp(setup)) throw new FormatException("Go: the stones set on the board leave a chain without liberties.");
         game.seen = new PositionSet();
-        game.seen.Add(game.board.Key);
+        game.seen.Add(game.board.Key, game.board.Level);
         return game;
     }
 
@@ -132,17 +132,21 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
     {
         if (IsTerminal) return 0;
         Span<byte> marks = stackalloc byte[board.MarkCount];
+        return LegalMoves(moves, marks);
+    }
+
+    int LegalMoves(Span<GoMove> moves, Span<byte> marks)
+    {
         board.Mark(marks);
-        var (us, count) = (side + 1, 0);
+        var count = 0;
+        var isPlainLegal = now.Ko < 0 && IsPlainNew();
         for (var cell = board.FirstCell; cell < board.CellEnd; cell += Vector256<byte>.Count)
         {
-            var (empty, plain) = board.Survey(cell, us, marks);
-            for (; empty != 0; empty &= empty - 1)
-            {
-                var bit = BitOperations.TrailingZeroCount(empty);
-                var point = board.Point(cell + bit);
-                if ((plain >> bit & 1) != 0 && point != now.Ko ? IsNew(board.KeyWith(cell + bit, us), plain: true) : IsLegal(point)) moves[count++] = new GoMove((short)point);
-            }
+            var (empty, plain) = board.Survey(cell, side + 1, marks);
+            var legal = isPlainLegal ? plain : 0;
+            for (var unsure = empty ^ legal; unsure != 0; unsure &= unsure - 1)
+                if (IsLegal(board.Point(cell + BitOperations.TrailingZeroCount(unsure)))) legal |= unsure & ~(unsure - 1);
+            for (; legal != 0; legal &= legal - 1) moves[count++] = new GoMove((short)board.Point(cell + BitOperations.TrailingZeroCount(legal)));
         }
 
         moves[count++] = GoMove.Pass;
@@ -156,11 +160,14 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         if (board.ColorAt(cell) != GoBoard.Empty || point == now.Ko) return false;
         var (outcome, key) = board.Foresee(cell, side + 1);
         if (outcome == GoBoard.Outcome.LoneSuicide || (outcome == GoBoard.Outcome.Suicide && !Rules.Suicide)) return false;
-        return IsNew(key, outcome == GoBoard.Outcome.Plain);
+        return (outcome == GoBoard.Outcome.Plain && IsPlainNew()) || IsNew(key);
     }
 
-    /// <summary>Whether superko, if it is in force, allows a position. While no stone was ever removed each had fewer stones than the next.</summary>
-    bool IsNew(ulong key, bool plain) => !Rules.Superko || (plain && now.Removed == 0) || !seen.Contains(key);
+    /// <summary>Whether superko, if it is in force, allows a position.</summary>
+    bool IsNew(ulong key) => !Rules.Superko || !seen.Contains(key);
+
+    /// <summary>Whether superko cannot forbid a move that removes nothing: no position had as many stones of each color.</summary>
+    bool IsPlainNew() => !Rules.Superko || !seen.MayHold(board.LevelWith(side + 1));
 
     /// <summary>Whether the point is an eye of the player to move that random playouts should leave alone.</summary>
     public bool IsEye(int point) => board.IsEye(board.Cell(point), side + 1);
@@ -182,12 +189,12 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         {
             if (removed.Length < now.Removed + Size * Size) Array.Resize(ref removed, 2 * removed.Length);
             var cell = board.Cell(move.Point);
-            old.Placed = board.Play(cell, side + 1, removed.AsSpan(now.Removed));
-            var count = old.Placed.Removed;
+            old.Changes = board.Changes;
+            var count = board.Play(cell, side + 1, removed.AsSpan(now.Removed));
             now.Passes = 0;
             if (!Rules.Superko && count == 1 && board.Stones(cell) == 1 && board.Liberties(cell) == 1) now.Ko = (short)board.Point(removed[now.Removed]);
             now.Removed += count;
-            seen.Add(board.Key);
+            seen.Add(board.Key, board.Level);
         }
 
         side ^= 1;
@@ -201,8 +208,8 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
         now = history[--Ply];
         side = now.Player;
         if (now.Move.IsPass) return;
-        seen.RemoveLast();
-        board.Undo(board.Cell(now.Move.Point), side + 1, now.Placed, removed.AsSpan(now.Removed, end - now.Removed));
+        seen.RemoveLast(board.Level);
+        board.Undo(board.Cell(now.Move.Point), side + 1, removed.AsSpan(now.Removed, end - now.Removed), now.Changes);
     }
 
     /// <inheritdoc/>
@@ -278,31 +285,40 @@ public sealed class GoGame : IGame<GoMove>, IPlanes
 
     /// <summary>AlphaGo Zero's input (Silver et al. 2017, Methods): own stones in the last eight positions, newest first, then the other
     /// side's, then a plane that is 1 if black is to move.</summary>
+    [SkipLocalsInit]
     void IPlanes.WritePlanes(Span<float> planes)
     {
-        // A bit for each of a point's planes but the last. Most points never changed in these positions; those that a move changed are set anew
-        // for all before it.
-        Span<int> bits = stackalloc int[Size * Size];
+        Span<int> bits = stackalloc int[Size * Size]; // one for each of a point's planes
+        WriteBits(bits);
+        PlaneWriter.SetAll(this, planes, bits);
+    }
+
+    // Most points never changed in these positions; those that a move changed are set anew for all before it.
+    void WriteBits(Span<int> bits)
+    {
         var steps = Math.Min(PlaneSteps, Ply + 1); // what came before the first move is empty
-        ReadOnlySpan<int> present = [0, Bits(0, 0), Bits(1, 0)]; // by the color on the point: no branch that nobody can foresee
-        for (var point = 0; point < bits.Length; point++) bits[point] = present[board.ColorAt(board.Cell(point))];
+        var turn = (1 - side) << 2 * PlaneSteps;
+        ReadOnlySpan<int> present = [turn, turn | Bits(0, 0), turn | Bits(1, 0)]; // by the color on the point: no branch that nobody can foresee
+        var colors = board.Colors;
+        var cells = board.Cells;
+        for (var point = 0; point < bits.Length; point++) bits[point] = present[colors[cells[point]]];
         for (var (step, ply, end) = (1, Ply, now.Removed); step < steps; step++)
         {
             ref var past = ref history[--ply];
             if (!past.Move.IsPass)
             {
-                var taken = removed.AsSpan(past.Removed, end - past.Removed);
-                var suicide = taken.Contains((ushort)board.Cell(past.Move.Point));
-                foreach (var cell in taken) bits[board.Point(cell)] |= Bits(suicide ? past.Player : past.Player ^ 1, step);
+                if (end > past.Removed)
+                {
+                    var taken = removed.AsSpan(past.Removed, end - past.Removed);
+                    var suicide = taken.Contains((ushort)board.Cell(past.Move.Point));
+                    foreach (var cell in taken) bits[board.Point(cell)] |= Bits(suicide ? past.Player : past.Player ^ 1, step);
+                }
+
                 bits[past.Move.Point] &= ~Bits(past.Player, step);
             }
 
             end = past.Removed;
         }
-
-        var writer = new PlaneWriter(this, planes);
-        for (var point = 0; point < bits.Length; point++) writer.SetBits(point, bits[point]);
-        writer.Fill(2 * PlaneSteps, 1 - side);
 
         // The planes of a color from a step on.
         int Bits(int color, int step) => (1 << steps) - (1 << step) << (color == side ? 0 : PlaneSteps);
