@@ -28,7 +28,7 @@ public sealed class BatchSearch<TMove>(Func<Evaluator<TMove>> evaluators, Search
         Workers.Apart(parts, part =>
         {
             List<SearchWorker<TMove>> workers = [];
-            for (var i = part; i < trees.Length; i += parts) workers.Add(new SearchWorker<TMove>(trees[i]));
+            for (var i = part; i < trees.Length; i += parts) workers.Add(new SearchWorker<TMove>(trees[i], alone: true));
             Search(workers, own[part], settings.Simulations);
         });
         return trees;
@@ -40,26 +40,29 @@ public sealed class BatchSearch<TMove>(Func<Evaluator<TMove>> evaluators, Search
     /// <param name="simulations">Of each tree since its root became the root.</param>
     public static void Search(IReadOnlyList<SearchWorker<TMove>> workers, Evaluator<TMove> evaluator, int simulations)
     {
+        SearchWorker<TMove>[] all = [.. workers];
         var (first, busy) = (0, true);
         while (busy)
         {
             busy = false;
             evaluator.Clear();
             var next = first;
-            for (var i = 0; i < workers.Count; i++) // a full evaluator stops in the middle; those left out begin the next round
+            for (var i = 0; i < all.Length; i++) // a full evaluator stops in the middle; those left out begin the next round
             {
-                var worker = workers[(first + i) % workers.Count];
+                var worker = all[Wrap(first + i)];
                 var left = worker.Tree.IsSolved ? 0 : simulations - worker.Tree.Simulations;
                 if (left <= 0) continue;
                 busy = true;
                 if (evaluator.Count == evaluator.Capacity) break;
                 worker.Collect(evaluator, Math.Min(left, worker.Tree.Settings.Leaves));
-                next = (first + i + 1) % workers.Count;
+                next = Wrap(first + i + 1);
             }
 
             first = next;
             if (evaluator.Count > 0) evaluator.Evaluate();
-            foreach (var worker in workers) worker.Absorb(evaluator);
+            foreach (var worker in all) worker.Absorb(evaluator);
         }
+
+        int Wrap(int i) => i < all.Length ? i : i - all.Length;
     }
 }

@@ -57,6 +57,15 @@ struct MoveGroup
             return largest.Found().Place;
         }
 
+        /// <summary>The largest of eight numbers.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float Of(Vector256<float> eight)
+        {
+            var half = Vector128.MaxNative(eight.GetLower(), eight.GetUpper());
+            half = Vector128.MaxNative(half, Vector128.Shuffle(half, Vector128.Create(2, 3, 0, 1)));
+            return Vector128.MaxNative(half, Vector128.Shuffle(half, Vector128.Create(1, 0, 3, 2))).ToScalar();
+        }
+
         /// <summary>Looks at eight numbers.</summary>
         /// <param name="eight">The numbers; what is not a number is left out.</param>
         /// <param name="at">The place of the first.</param>
@@ -72,9 +81,7 @@ struct MoveGroup
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly (float Number, int Place) Found()
         {
-            var half = Vector128.MaxNative(numbers.GetLower(), numbers.GetUpper());
-            half = Vector128.MaxNative(half, Vector128.Shuffle(half, Vector128.Create(2, 3, 0, 1)));
-            var largest = Vector128.MaxNative(half, Vector128.Shuffle(half, Vector128.Create(1, 0, 3, 2))).ToScalar();
+            var largest = Of(numbers);
             var least = int.MaxValue;
             for (var lanes = Vector256.Equals(numbers, Vector256.Create(largest)).ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1)
                 least = Math.Min(least, places.GetElement(BitOperations.TrailingZeroCount(lanes)));

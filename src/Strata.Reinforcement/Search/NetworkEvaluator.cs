@@ -1,4 +1,5 @@
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Strata.Games;
 using Strata.Memory;
 using Strata.Random;
@@ -11,7 +12,7 @@ public sealed class NetworkEvaluator<TMove> : Evaluator<TMove>
 {
     readonly int size, maxMoves;
     readonly Shape shape;
-    readonly float[] planes, turned, logits, values;
+    readonly float[] planes, turned, logits, values, legal;
     readonly int[] actions; // of the legal moves of each leaf, as the network numbers them
     readonly int[] counts;
     readonly Symmetries? symmetries;
@@ -38,6 +39,7 @@ public sealed class NetworkEvaluator<TMove> : Evaluator<TMove>
         turned = new float[size];
         logits = new float[Batch(capacity) * s.Actions];
         values = new float[Batch(capacity)];
+        legal = new float[Padded(maxMoves)];
         actions = new int[capacity * maxMoves];
         counts = new int[capacity];
         random = symmetries;
@@ -92,11 +94,25 @@ public sealed class NetworkEvaluator<TMove> : Evaluator<TMove>
     {
         var own = logits.AsSpan(place * Network.Size.Actions, Network.Size.Actions);
         var moves = actions.AsSpan(place * maxMoves, counts[place]);
-        var largest = float.NegativeInfinity;
-        for (var i = 0; i < moves.Length; i++) largest = Math.Max(largest, priors[i] = own[moves[i]]);
-        TensorPrimitives.Subtract(priors, largest, priors); // illegal moves take no part: the legal ones' shares sum to 1
-        TensorPrimitives.SoftMax<float>(priors, priors);
+        for (var i = 0; i < moves.Length; i++) legal[i] = own[moves[i]]; // illegal moves take no part: the legal ones' shares sum to 1
+        SoftMax(legal, moves.Length);
+        legal.AsSpan(0, moves.Length).CopyTo(priors);
     }
+
+    // Of the first few numbers; there is room for whole vectors.
+    static void SoftMax(float[] numbers, int count)
+    {
+        var whole = MemoryMarshal.Cast<float, Vector256<float>>(numbers.AsSpan(0, Padded(count)));
+        numbers.AsSpan(count, Padded(count) - count).Fill(float.NegativeInfinity);
+        var (largest, sum) = (whole[0], Vector256<float>.Zero);
+        foreach (var eight in whole) largest = Vector256.MaxNative(largest, eight);
+        largest = Vector256.Create(MoveGroup.Largest.Of(largest));
+        foreach (ref var eight in whole) sum += eight = Vector256.Exp(eight - largest);
+        var all = Vector256.Create(Vector256.Sum(sum));
+        foreach (ref var eight in whole) eight /= all;
+    }
+
+    static int Padded(int count) => (count + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
 
     // The network has a plan for each size of a batch: a few sizes serve all.
     static int Batch(int leaves) => leaves <= 8 ? (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)leaves) : (leaves + 7) / 8 * 8;

@@ -1,163 +1,176 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Strata.Games;
 
 namespace Strata.Reinforcement.Search;
 
-/// <summary>The memory of a tree: the positions that were reached, and for each of them its moves with what selection knows of them. Arrays are
-/// filled from the front and, when the root moves on, packed into others; they grow to what a search needs and then stay, so that
-/// simulations allocate nothing.</summary>
+/// <summary>The memory of a tree: the positions that were reached, and for each of them its moves with what selection knows of them. All of it lies in
+/// one array, so that what a simulation needs lies close together. The array is filled from the front and, when the root moves on, packed into
+/// another; it grows to what a search needs and then stays, so that simulations allocate nothing.</summary>
 /// <remarks>Most positions are never left by any move, and most moves never tried: a move takes up no more than itself and its prior until it is. Those that
-/// were tried are in front, and behind them is the one with the largest prior.</remarks>
+/// were tried are in front, and behind them is the one with the largest prior. A node is named by its place in the array, the root by 0.</remarks>
 sealed class NodePool<TMove>
-    where TMove : unmanaged
+    where TMove : unmanaged, IEquatable<TMove>
 {
-    Block block = new(64, 1024, 64), other = new(0, 0, 0);
-    int moveCount, groupCount;
+    static readonly int nodeWords = (Unsafe.SizeOf<SearchNode<TMove>>() + sizeof(float) - 1) / sizeof(float);
+    static readonly int groupWords = Unsafe.SizeOf<MoveGroup>() / sizeof(float);
 
-    public SearchNode[] Nodes => block.Nodes;
+    float[] words = new float[4096], other = [];
+    int end; // of the words in use
 
-    /// <summary>The moves of all nodes.</summary>
-    public TMove[] Moves => block.Moves;
-
-    /// <summary>P(s, a) of each move. That of a move that was tried stands in its group, too: <see cref="SetPrior"/>.</summary>
-    public float[] Priors => block.Priors;
+    /// <summary>A node. The reference becomes stale when another is added.</summary>
+    public ref SearchNode<TMove> this[int at] => ref Unsafe.As<float, SearchNode<TMove>>(ref words[at]);
 
     /// <summary>Nodes in use.</summary>
     public int Count { get; private set; }
 
     /// <summary>What selection reads of the moves of a node that were tried.</summary>
-    public ReadOnlySpan<MoveGroup> Tried(in SearchNode node) => block.Groups.AsSpan(node.FirstGroup, MoveGroup.For(node.Tried));
+    public ReadOnlySpan<MoveGroup> Tried(in SearchNode<TMove> node) => Groups(words, node.Groups, MoveGroup.For(node.Tried));
 
     /// <summary>The node that a move leads to.</summary>
     /// <param name="node">Where it is made.</param>
     /// <param name="ordinal">Which it is of those that were tried.</param>
-    public int Target(in SearchNode node, int ordinal) => Lane(ref Group(node, ordinal).Targets, ordinal);
+    public int Target(in SearchNode<TMove> node, int ordinal) => Lane(ref Group(node, ordinal).Targets, ordinal);
 
-    /// <summary>The move that leads to a node, which is not the root.</summary>
-    public TMove MoveTo(in SearchNode node) => Moves[Nodes[node.Parent].FirstMove + node.Ordinal];
+    /// <summary>The moves of a node, those that were tried in front.</summary>
+    public Span<TMove> Moves(in SearchNode<TMove> node) => MemoryMarshal.Cast<float, TMove>(words.AsSpan(node.Moves, Words(node.MoveCount)))[..node.MoveCount];
+
+    /// <summary>P(s, a) of each of them. That of a move that was tried stands in its group, too: <see cref="SetPrior"/>.</summary>
+    public Span<float> Priors(in SearchNode<TMove> node) => words.AsSpan(node.Moves + Words(node.MoveCount), node.MoveCount);
 
     /// <summary>Tells selection of the move that leads to a node.</summary>
-    public void Show(in SearchNode node, float count, float value)
+    public void Show(in SearchNode<TMove> node, float count, float value)
     {
-        ref var group = ref Group(Nodes[node.Parent], node.Ordinal);
+        ref var group = ref Group(this[node.Parent], node.Ordinal);
         Lane(ref group.Counts, node.Ordinal) = count;
         Lane(ref group.Values, node.Ordinal) = value;
     }
 
     /// <summary>Gives a move of a node another prior; then <see cref="PutNext"/> is due.</summary>
-    public void SetPrior(in SearchNode node, int ordinal, float prior)
+    public void SetPrior(in SearchNode<TMove> node, int ordinal, float prior)
     {
-        Priors[node.FirstMove + ordinal] = prior;
+        Priors(node)[ordinal] = prior;
         if (ordinal < node.Tried) Lane(ref Group(node, ordinal).Priors, ordinal) = prior;
     }
 
-    /// <summary>Starts anew with a bare root at index 0.</summary>
+    /// <summary>Starts anew with a bare root.</summary>
     public void Clear()
     {
-        Nodes[0] = new SearchNode { Parent = -1 };
-        (Count, moveCount, groupCount) = (1, 0, 0);
+        end = Count = 0;
+        NewNode(-1);
     }
 
-    /// <summary>Gives a node its moves.</summary>
-    public void Add(int at, ReadOnlySpan<TMove> moves, ReadOnlySpan<float> priors)
+    /// <summary>Gives a node its moves; their priors, and then <see cref="PutNext"/>, are due.</summary>
+    public ReadOnlySpan<TMove> Add(int at, IGame<TMove> game)
     {
-        if (moveCount + moves.Length > Moves.Length) block.ResizeMoves(Math.Max(2 * Moves.Length, moveCount + moves.Length));
-        moves.CopyTo(Moves.AsSpan(moveCount));
-        priors.CopyTo(Priors.AsSpan(moveCount));
-        ref var node = ref Nodes[at];
-        (node.FirstMove, node.MoveCount, node.Tried) = (moveCount, (ushort)moves.Length, 0);
-        moveCount += moves.Length;
-        PutNext(node);
+        Reserve(Words(game.MaxMoves) + game.MaxMoves);
+        var count = game.LegalMoves(MemoryMarshal.Cast<float, TMove>(words.AsSpan(end)));
+        ref var node = ref this[at];
+        (node.Moves, node.MoveCount, node.Tried) = (end, (ushort)count, 0);
+        end += Words(count) + count;
+        return Moves(node);
     }
 
-    /// <summary>The node of the move that is to be tried next. References into <see cref="Nodes"/> become stale.</summary>
+    /// <summary>Makes a node for the move that is to be tried next.</summary>
+    /// <returns>The place of the move among those that were tried.</returns>
     public int Try(int parent)
     {
-        if (Count == Nodes.Length) block.ResizeNodes(2 * Count);
-        ref var node = ref Nodes[parent];
-        var room = Room(node.Tried + 1);
-        if (room > Room(node.Tried)) node.FirstGroup = Grown(node, room);
+        var room = Room(this[parent].Tried + 1);
+        Reserve(nodeWords + (room * groupWords));
+        ref var node = ref this[parent];
+        if (room > Room(node.Tried)) Grow(ref node, room);
         var ordinal = node.Tried++;
+        var at = NewNode(parent);
         ref var group = ref Group(node, ordinal);
-        (Lane(ref group.Priors, ordinal), Lane(ref group.Targets, ordinal)) = (Priors[node.FirstMove + ordinal], Count);
-        Nodes[Count] = new SearchNode { Parent = parent, Ordinal = ordinal };
-        PutNext(node);
-        return Count++;
+        (Lane(ref group.Priors, ordinal), Lane(ref group.Targets, ordinal)) = (node.NextPrior, at);
+        (this[at].Ordinal, this[at].Move) = (ordinal, Moves(node)[ordinal]);
+        PutNext(ref node);
+        return ordinal;
     }
 
     /// <summary>Brings the largest prior among the moves that were not tried to their front; of equal ones the first.</summary>
-    public void PutNext(in SearchNode node)
+    public void PutNext(ref SearchNode<TMove> node)
     {
-        var next = node.FirstMove + node.Tried;
-        var best = next + MoveGroup.Largest.Of(Priors.AsSpan(next, node.MoveCount - node.Tried));
-        if (best <= next) return; // also if none is left
-        (Priors[next], Priors[best]) = (Priors[best], Priors[next]);
-        (Moves[next], Moves[best]) = (Moves[best], Moves[next]);
+        if (node.Tried == node.MoveCount) return;
+        var priors = Priors(node)[node.Tried..];
+        var best = MoveGroup.Largest.Of(priors);
+        node.NextPrior = priors[best];
+        if (best == 0) return;
+        (priors[0], priors[best]) = (priors[best], priors[0]);
+        var moves = Moves(node)[node.Tried..];
+        (moves[0], moves[best]) = (moves[best], moves[0]);
     }
 
-    /// <summary>Keeps the subtree of a node, which becomes the root at index 0, and frees the rest.</summary>
+    /// <summary>Keeps the subtree of a node, which becomes the root, and frees the rest.</summary>
     public void Keep(int root)
     {
-        var from = block;
-        block = other.Holds(from) ? other : new Block(from.Nodes.Length, from.Moves.Length, from.Groups.Length);
+        var from = words;
+        words = other.Length < from.Length ? new float[from.Length] : other;
         other = from;
-        Nodes[0] = from.Nodes[root];
-        Nodes[0].Parent = -1;
-        (Count, moveCount, groupCount) = (1, 0, 0);
-        for (var i = 0; i < Count; i++) // breadth first: what is copied but not yet followed is the queue
+        end = Count = 0;
+        Copy(root, -1);
+
+        int Copy(int old, int parent)
         {
-            ref var node = ref Nodes[i];
-            from.Moves.AsSpan(node.FirstMove, node.MoveCount).CopyTo(Moves.AsSpan(moveCount));
-            from.Priors.AsSpan(node.FirstMove, node.MoveCount).CopyTo(Priors.AsSpan(moveCount));
-            from.Groups.AsSpan(node.FirstGroup, Room(node.Tried)).CopyTo(block.Groups.AsSpan(groupCount));
-            (node.FirstMove, node.FirstGroup) = (moveCount, groupCount);
-            moveCount += node.MoveCount;
-            groupCount += Room(node.Tried);
-            for (var k = 0; k < node.Tried; k++)
+            var at = NewNode(parent);
+            ref var node = ref this[at];
+            node = Unsafe.As<float, SearchNode<TMove>>(ref from[old]) with { Parent = parent };
+            node.Moves = Append(node.Moves, Words(node.MoveCount) + node.MoveCount);
+            node.Groups = Append(node.Groups, Room(node.Tried) * groupWords);
+            for (var i = 0; i < node.Tried; i++)
             {
-                ref var target = ref Lane(ref Group(node, k).Targets, k);
-                Nodes[Count] = from.Nodes[target] with { Parent = i };
-                target = Count++;
+                ref var target = ref Lane(ref Group(node, i).Targets, i);
+                target = Copy(target, at);
             }
+
+            return at;
+        }
+
+        int Append(int start, int count)
+        {
+            from.AsSpan(start, count).CopyTo(words.AsSpan(end));
+            return (end += count) - count;
         }
     }
+
+    // The words that so many moves take up; so many more for their priors come behind them.
+    static int Words(int moves) => (moves * Unsafe.SizeOf<TMove>() + sizeof(float) - 1) / sizeof(float);
 
     // Groups that are set aside for so many moves: when they are full there are twice as many elsewhere.
     static int Room(int tried) => tried == 0 ? 0 : (int)BitOperations.RoundUpToPowerOf2((uint)MoveGroup.For(tried));
 
-    int Grown(in SearchNode node, int room)
+    static Span<MoveGroup> Groups(float[] words, int start, int count) => MemoryMarshal.Cast<float, MoveGroup>(words.AsSpan(start, count * groupWords));
+
+    static ref T Lane<T>(ref Vector256<T> lanes, int ordinal) => ref Unsafe.Add(ref Unsafe.As<Vector256<T>, T>(ref lanes), (int)((uint)ordinal % MoveGroup.Size));
+
+    ref MoveGroup Group(in SearchNode<TMove> node, int ordinal) =>
+        ref Unsafe.As<float, MoveGroup>(ref words[node.Groups + ((int)((uint)ordinal / MoveGroup.Size) * groupWords)]);
+
+    void Reserve(int more)
     {
-        var (first, full) = (groupCount, Room(node.Tried));
-        if (groupCount + room > block.Groups.Length) block.ResizeGroups(2 * (groupCount + room));
-        groupCount += room;
-        var groups = block.Groups.AsSpan(first, room);
-        block.Groups.AsSpan(node.FirstGroup, full).CopyTo(groups);
-        groups[full..].Fill(MoveGroup.Empty);
-        return first;
+        if (end + more > words.Length) Array.Resize(ref words, 2 * (end + more));
     }
 
-    ref MoveGroup Group(in SearchNode node, int ordinal) => ref block.Groups[node.FirstGroup + (ordinal / MoveGroup.Size)];
-
-    static ref T Lane<T>(ref Vector256<T> lanes, int ordinal) => ref Unsafe.Add(ref Unsafe.As<Vector256<T>, T>(ref lanes), ordinal % MoveGroup.Size);
-
-    sealed class Block(int nodes, int moves, int groups)
+    int NewNode(int parent)
     {
-        public SearchNode[] Nodes = new SearchNode[nodes];
-        public TMove[] Moves = new TMove[moves];
-        public float[] Priors = new float[moves];
-        public MoveGroup[] Groups = new MoveGroup[groups];
+        var at = end;
+        end += nodeWords;
+        Count++;
+        ref var node = ref this[at];
+        node = default;
+        node.Parent = parent;
+        return at;
+    }
 
-        public bool Holds(Block other) => Nodes.Length >= other.Nodes.Length && Moves.Length >= other.Moves.Length && Groups.Length >= other.Groups.Length;
-
-        public void ResizeNodes(int count) => Array.Resize(ref Nodes, count);
-
-        public void ResizeMoves(int count)
-        {
-            Array.Resize(ref Moves, count);
-            Array.Resize(ref Priors, count);
-        }
-
-        public void ResizeGroups(int count) => Array.Resize(ref Groups, count);
+    void Grow(ref SearchNode<TMove> node, int room)
+    {
+        var groups = Groups(words, end, room);
+        var old = Groups(words, node.Groups, Room(node.Tried));
+        old.CopyTo(groups);
+        groups[old.Length..].Fill(MoveGroup.Empty);
+        node.Groups = end;
+        end += room * groupWords;
     }
 }

@@ -17,7 +17,8 @@ enum NodeState : byte
 }
 
 /// <summary>A position that simulations have reached. Its moves lie side by side in the pool, those that were tried in front.</summary>
-struct SearchNode
+struct SearchNode<TMove>
+    where TMove : unmanaged
 {
     /// <summary>N(s, a): completed simulations through here.</summary>
     public int Visits;
@@ -31,13 +32,19 @@ struct SearchNode
     public int Parent;
 
     /// <summary>Where the pool holds the moves.</summary>
-    public int FirstMove;
+    public int Moves;
 
     /// <summary>Where the pool holds what selection knows of those that were tried.</summary>
-    public int FirstGroup;
+    public int Groups;
+
+    /// <summary>The largest prior among the moves that were not tried, which is that of the first of them.</summary>
+    public float NextPrior;
 
     /// <summary>Which of its parent's moves leads here.</summary>
     public ushort Ordinal;
+
+    /// <summary>That move.</summary>
+    public TMove Move;
 
     public ushort MoveCount;
 
@@ -48,6 +55,9 @@ struct SearchNode
 
     /// <summary>Whether <see cref="Outcome"/> is known: the game is over here, or its moves prove it.</summary>
     public bool Solved;
+
+    /// <summary>Whether simulations go on from here.</summary>
+    public readonly bool IsOpen => State == NodeState.Expanded && !Solved;
 
     /// <summary>Of a solved node: what the game is worth to the player who made the move, −1, 0 or 1.</summary>
     public sbyte Outcome;

@@ -13,8 +13,11 @@ public sealed class SearchTree<TMove>
 {
     readonly NodePool<TMove> pool = new();
     readonly RandomStream random;
+    readonly bool uct;
+    readonly float[] weights;
     IGame<TMove> game;
     bool noisy; // whether the root has its noise already
+    int latest = -1; // the leaf under way whose virtual losses were not counted yet
 
     /// <summary>A bare tree.</summary>
     /// <param name="game">The position of the root, which must not be the end of a game; it is copied.</param>
@@ -26,6 +29,8 @@ public sealed class SearchTree<TMove>
         ArgumentNullException.ThrowIfNull(settings);
         settings.Check();
         Settings = settings;
+        uct = settings.Selection is SelectionRule.Uct;
+        weights = settings.Selection.Weights;
         this.random = random ?? new RandomStream(0);
         this.game = game.Clone();
         Restart(game);
@@ -44,24 +49,24 @@ public sealed class SearchTree<TMove>
     public int NodeCount => pool.Count;
 
     /// <summary>What the search makes of the position, from the side of the player to move, −1 … 1; 0 before the first simulation.</summary>
-    public double Value => pool.Nodes[0] is { Solved: true } solved ? -solved.Outcome : pool.Nodes[0] is { Visits: > 0 } root ? -root.Total / root.Visits : 0;
+    public double Value => pool[0] is { Solved: true } solved ? -solved.Outcome : pool[0] is { Visits: > 0 } root ? -root.Total / root.Visits : 0;
 
     /// <summary>Whether <see cref="Value"/> is proven (<see cref="SearchSettings.Solver"/>): nothing is left to search.</summary>
-    public bool IsSolved => pool.Nodes[0].Solved;
+    public bool IsSolved => pool[0].Solved;
 
     /// <summary>The moves of the root with their statistics, in the game's order; empty before the first simulation.</summary>
     public SearchMove<TMove>[] Moves
     {
         get
         {
-            var root = pool.Nodes[0];
+            var root = pool[0];
+            if (root.State != NodeState.Expanded) return [];
             var moves = new SearchMove<TMove>[root.MoveCount];
             for (var i = 0; i < moves.Length; i++)
             {
-                var move = root.FirstMove + i;
-                var node = i < root.Tried ? pool.Nodes[pool.Target(root, i)] : default;
+                var node = i < root.Tried ? pool[pool.Target(root, i)] : default;
                 moves[i] = new SearchMove<TMove>(
-                    pool.Moves[move], pool.Priors[move], node.Visits, node.Solved ? node.Outcome : node.Visits == 0 ? 0 : node.Total / node.Visits, node.Solved);
+                    pool.Moves(root)[i], pool.Priors(root)[i], node.Visits, node.Solved ? node.Outcome : node.Visits == 0 ? 0 : node.Total / node.Visits, node.Solved);
             }
 
             var order = game.LegalMoves();
@@ -92,8 +97,8 @@ public sealed class SearchTree<TMove>
     /// <exception cref="ArgumentException">The move is not legal, or ends the game.</exception>
     public void Advance(TMove move)
     {
-        ref var root = ref pool.Nodes[0];
-        var tried = pool.Moves.AsSpan(root.FirstMove, root.Tried).IndexOf(move);
+        ref var root = ref pool[0];
+        var tried = pool.Moves(root)[..root.Tried].IndexOf(move);
         if (tried < 0 && !game.LegalMoves().Contains(move)) throw new ArgumentException($"SearchTree: the move {game.Format(move)} is not legal.", nameof(move));
         game.Apply(move);
         if (game.IsTerminal)
@@ -172,30 +177,29 @@ public sealed class SearchTree<TMove>
     public IReadOnlyList<TMove> Line(int length = 16)
     {
         var line = new List<TMove>();
-        for (var at = 0; line.Count < length && pool.Nodes[at].State == NodeState.Expanded;)
+        for (var at = 0; line.Count < length && pool[at].State == NodeState.Expanded;)
         {
-            ref var node = ref pool.Nodes[at];
+            ref var node = ref pool[at];
             if (node.Tried == 0) break;
             at = pool.Target(node, 0);
             for (var i = 1; i < node.Tried; i++)
-                if (pool.Nodes[pool.Target(node, i)].Visits > pool.Nodes[at].Visits) at = pool.Target(node, i);
-            if (pool.Nodes[at].Visits == 0) break;
-            line.Add(pool.MoveTo(pool.Nodes[at]));
+                if (pool[pool.Target(node, i)].Visits > pool[at].Visits) at = pool.Target(node, i);
+            if (pool[at].Visits == 0) break;
+            line.Add(pool[at].Move);
         }
 
         return line;
     }
 
-    /// <summary>The child to follow from an expanded node.</summary>
-    internal int Select(int parent)
+    /// <summary>The move to follow from an expanded node, as its place among those that were tried; it may be new there.</summary>
+    internal int Select(int at)
     {
-        ref var node = ref pool.Nodes[parent];
-        var weight = (float)Settings.Selection.Weight(Math.Max(1, node.Visits + node.Virtual));
-        var (tried, next) = ((int)node.Tried, node.FirstMove + node.Tried);
-        var more = tried < node.MoveCount; // and then the next has the largest prior
-        var uct = Settings.Selection is SelectionRule.Uct; // a move without visits goes first, unless its prior says that it is not worth a trial
-        if (tried == 0 || (uct && more && pool.Priors[next] > 0)) return pool.Try(parent);
+        ref var node = ref pool[at];
+        var more = node.Tried < node.MoveCount;
+        if (node.Tried == 0 || (uct && more && node.NextPrior > 0)) return pool.Try(at); // UCT leaves out what its prior says is not worth a trial
 
+        var visits = node.Visits + node.Virtual + Settings.VirtualLoss; // this simulation is under way, too
+        var weight = visits < weights.Length ? weights[visits] : (float)Settings.Selection.Weight(visits);
         var (largest, seen) = (new MoveGroup.Largest(), 0);
         foreach (ref readonly var group in pool.Tried(node))
         {
@@ -205,23 +209,34 @@ public sealed class SearchTree<TMove>
         }
 
         var (bound, best) = largest.Found(); // of equal ones the one that was tried first
-        return more && !uct && FirstPlay(node) + weight * pool.Priors[next] > bound ? pool.Try(parent) : pool.Target(node, best);
+        return more && !uct && FirstPlay(node) + weight * node.NextPrior > bound ? pool.Try(at) : best;
     }
 
-    /// <summary>Counts one more simulation under way through a node.</summary>
-    internal void Begin(int at)
+    /// <summary>Counts the virtual losses of all simulations under way: due before another begins, and so never where each is alone.</summary>
+    internal void CountLosses()
     {
-        ref var node = ref pool.Nodes[at];
-        node.Virtual += Settings.VirtualLoss;
-        Show(node);
+        if (latest >= 0) AddLosses(latest, Settings.VirtualLoss);
+        latest = -1;
     }
 
-    /// <summary>Gives a node its moves.</summary>
-    internal void Expand(int leaf, ReadOnlySpan<TMove> moves, ReadOnlySpan<float> priors)
+    /// <summary>Notes that a leaf is being evaluated.</summary>
+    internal void Await(int leaf)
     {
-        pool.Add(leaf, moves, priors);
-        pool.Nodes[leaf].State = NodeState.Expanded;
+        pool[leaf].State = NodeState.Pending;
+        latest = leaf;
+    }
+
+    /// <summary>Completes the simulation of a leaf whose moves have their priors by now.</summary>
+    /// <param name="leaf">The leaf.</param>
+    /// <param name="value">To the player who moved there.</param>
+    internal void Expand(int leaf, double value)
+    {
+        pool.PutNext(ref pool[leaf]);
+        pool[leaf].State = NodeState.Expanded;
         if (leaf == 0) AddNoise();
+        if (latest == leaf) latest = -1;
+        else AddLosses(leaf, -Settings.VirtualLoss);
+        BackUp(leaf, value);
     }
 
     /// <summary>Notes that the game is over at a node, and with a solver what follows from it above.</summary>
@@ -229,20 +244,20 @@ public sealed class SearchTree<TMove>
     /// <param name="outcome">To the player who moved there.</param>
     internal void Finish(int leaf, sbyte outcome)
     {
-        pool.Nodes[leaf].State = NodeState.Terminal;
+        pool[leaf].State = NodeState.Terminal;
         for (var at = leaf; ;)
         {
-            ref var node = ref pool.Nodes[at];
+            ref var node = ref pool[at];
             (node.Outcome, node.Solved) = (outcome, true);
             Show(node);
             if (!Settings.Solver || node.Parent < 0) return;
             at = node.Parent;
             var best = (sbyte)-1;
-            ref var parent = ref pool.Nodes[at];
+            ref var parent = ref pool[at];
             if (outcome < 1 && parent.Tried < parent.MoveCount) return; // a move that wins proves its parent alone; else all must be solved
             for (var i = 0; i < parent.Tried; i++)
             {
-                ref readonly var move = ref pool.Nodes[pool.Target(parent, i)];
+                ref readonly var move = ref pool[pool.Target(parent, i)];
                 if (outcome < 1 && !move.Solved) return;
                 if (move.Solved) best = Math.Max(best, move.Outcome);
             }
@@ -251,18 +266,17 @@ public sealed class SearchTree<TMove>
         }
     }
 
-    /// <summary>Adds a result to a node and to all above it, and takes the virtual losses back.</summary>
+    /// <summary>Adds a result to a node and to all above it.</summary>
     /// <param name="leaf">Where the simulation ended.</param>
     /// <param name="value">To the player who moved to <paramref name="leaf"/>.</param>
     internal void BackUp(int leaf, double value)
     {
         for (var at = leaf; at >= 0; value = -value)
         {
-            ref var node = ref pool.Nodes[at];
+            ref var node = ref pool[at];
             if (node.Solved) value = node.Outcome;
             node.Visits++;
             node.Total += (float)value;
-            node.Virtual -= Settings.VirtualLoss;
             Show(node);
             at = node.Parent;
         }
@@ -270,21 +284,19 @@ public sealed class SearchTree<TMove>
         Simulations++;
     }
 
-    /// <summary>Takes the virtual losses of a simulation back that came to nothing.</summary>
-    internal void GiveUp(int leaf)
+    void AddLosses(int leaf, int losses)
     {
-        for (var at = leaf; at >= 0;)
+        for (var at = leaf; at >= 0; at = pool[at].Parent)
         {
-            ref var node = ref pool.Nodes[at];
-            node.Virtual -= Settings.VirtualLoss;
+            ref var node = ref pool[at];
+            node.Virtual += losses;
             Show(node);
-            at = node.Parent;
         }
     }
 
     /// <summary>Tells selection what became of a node. A move that loses for certain is left alone by a solver: where all lose, the parent is
     /// solved and nobody asks.</summary>
-    void Show(in SearchNode node)
+    void Show(in SearchNode<TMove> node)
     {
         if (node.Parent < 0) return;
         float n = node.Visits + node.Virtual;
@@ -299,27 +311,28 @@ public sealed class SearchTree<TMove>
         Simulations = 0;
         Version++;
         noisy = false;
-        if (pool.Nodes[0].State == NodeState.Expanded) AddNoise();
+        latest = -1;
+        if (pool[0].State == NodeState.Expanded) AddNoise();
     }
 
     void AddNoise()
     {
         if (noisy || Settings.Noise is not { } noise) return;
         noisy = true;
-        ref var root = ref pool.Nodes[0];
+        ref var root = ref pool[0];
         Span<double> eta = stackalloc double[root.MoveCount];
         DirichletNoise.Draw(eta, noise.Alpha, random);
-        for (var i = 0; i < eta.Length; i++) pool.SetPrior(root, i, (float)((1 - noise.Share) * pool.Priors[root.FirstMove + i] + noise.Share * eta[i]));
-        pool.PutNext(root);
+        for (var i = 0; i < eta.Length; i++) pool.SetPrior(root, i, (float)((1 - noise.Share) * pool.Priors(root)[i] + noise.Share * eta[i]));
+        pool.PutNext(ref root);
     }
 
     /// <summary>The value of a move without visits.</summary>
-    double FirstPlay(in SearchNode node)
+    double FirstPlay(in SearchNode<TMove> node)
     {
         if (Settings.FirstPlayReduction is not { } reduction) return 0;
         var tried = 0.0;
         for (var i = 0; i < node.Tried; i++)
-            if (pool.Nodes[pool.Target(node, i)].Visits > 0) tried += pool.Priors[node.FirstMove + i];
+            if (pool[pool.Target(node, i)].Visits > 0) tried += pool.Priors(node)[i];
         return -node.Total / Math.Max(1, node.Visits) - reduction * Math.Sqrt(tried);
     }
 }

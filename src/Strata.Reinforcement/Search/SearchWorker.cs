@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
 using Strata.Games;
 
 namespace Strata.Reinforcement.Search;
@@ -7,14 +5,14 @@ namespace Strata.Reinforcement.Search;
 /// <summary>Walks a tree: goes down to leaves, hands them to an evaluator together with those of other trees if wanted, and takes the results
 /// back. A worker belongs to one thread; a tree may have several workers.</summary>
 /// <param name="tree">The tree.</param>
-public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
+/// <param name="alone">Whether no other worker walks the tree while this one does: then it need not lock others out.</param>
+public sealed class SearchWorker<TMove>(SearchTree<TMove> tree, bool alone = false)
     where TMove : unmanaged, IEquatable<TMove>
 {
     IGame<TMove> game = tree.Game.Clone(); // stands where the last simulation went: the next goes back no further than to where it turns off
     int version = tree.Version;
     readonly List<int> path = []; // the nodes that the game has come through, the root left out
-    readonly List<(int Leaf, int Place, Range Moves)> pending = new(tree.Settings.Leaves);
-    readonly ArrayBufferWriter<TMove> moves = new(); // of the pending leaves
+    readonly List<(int Leaf, int Place)> pending = new(tree.Settings.Leaves);
 
     enum Descent
     {
@@ -34,58 +32,49 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
     public int Collect(Evaluator<TMove> evaluator, int most)
     {
         ArgumentNullException.ThrowIfNull(evaluator);
-        lock (tree.Gate)
+        using var gate = Enter();
+        if (version != tree.Version)
         {
-            if (version != tree.Version)
-            {
-                (game, version) = (tree.Game.Clone(), tree.Version);
-                path.Clear();
-            }
-
-            var begun = 0;
-            while (begun < most && !tree.IsSolved && evaluator.Count < evaluator.Capacity && Descend(evaluator) != Descent.Collision) begun++;
-            return begun;
+            (game, version) = (tree.Game.Clone(), tree.Version);
+            path.Clear();
         }
+
+        var begun = 0;
+        while (begun < most && !tree.IsSolved && evaluator.Count < evaluator.Capacity && Descend(evaluator) != Descent.Collision) begun++;
+        return begun;
     }
 
     /// <summary>Completes the simulations whose leaves the evaluator has evaluated.</summary>
-    [SkipLocalsInit]
     public void Absorb(Evaluator<TMove> evaluator)
     {
         ArgumentNullException.ThrowIfNull(evaluator);
         if (pending.Count == 0) return;
-        Span<float> priors = stackalloc float[game.MaxMoves];
-        lock (tree.Gate)
+        using var gate = Enter();
+        foreach (var (leaf, place) in pending)
         {
-            foreach (var (leaf, place, range) in pending)
-            {
-                var its = moves.WrittenSpan[range];
-                evaluator.Priors(place, priors[..its.Length]);
-                tree.Expand(leaf, its, priors[..its.Length]);
-                tree.BackUp(leaf, -evaluator.Value(place));
-            }
+            evaluator.Priors(place, tree.Pool.Priors(tree.Pool[leaf]));
+            tree.Expand(leaf, -evaluator.Value(place));
         }
 
         pending.Clear();
-        moves.ResetWrittenCount();
     }
+
+    Lock.Scope Enter() => alone ? default : tree.Gate.EnterScope();
 
     Descent Descend(Evaluator<TMove> evaluator)
     {
         var (at, depth) = (0, 0);
-        tree.Begin(at);
-        while (tree.Pool.Nodes[at] is { State: NodeState.Expanded, Solved: false })
+        tree.CountLosses();
+        for (var open = tree.Pool[at].IsOpen; open; depth++)
         {
-            at = tree.Select(at);
-            tree.Begin(at);
-            if (depth == path.Count || path[depth] != at)
-            {
-                GoBack(depth);
-                path.Add(at);
-                game.Apply(tree.Pool.MoveTo(tree.Pool.Nodes[at]));
-            }
-
-            depth++;
+            var ordinal = tree.Select(at);
+            at = tree.Pool.Target(tree.Pool[at], ordinal);
+            ref readonly var node = ref tree.Pool[at];
+            open = node.IsOpen;
+            if (depth < path.Count && path[depth] == at) continue;
+            GoBack(depth);
+            path.Add(at);
+            game.Apply(node.Move);
         }
 
         GoBack(depth);
@@ -101,13 +90,8 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
 
     Descent Arrive(int at, Evaluator<TMove> evaluator)
     {
-        ref var node = ref tree.Pool.Nodes[at];
-        if (node.State == NodeState.Pending)
-        {
-            tree.GiveUp(at);
-            return Descent.Collision;
-        }
-
+        ref var node = ref tree.Pool[at];
+        if (node.State == NodeState.Pending) return Descent.Collision;
         if (node.State == NodeState.Unvisited && game.IsTerminal) tree.Finish(at, (sbyte)-game.Return(game.Player));
         if (node.Solved)
         {
@@ -115,11 +99,8 @@ public sealed class SearchWorker<TMove>(SearchTree<TMove> tree)
             return Descent.End;
         }
 
-        var count = game.LegalMoves(moves.GetSpan(game.MaxMoves));
-        var range = moves.WrittenCount..(moves.WrittenCount + count);
-        moves.Advance(count);
-        node.State = NodeState.Pending;
-        pending.Add((at, evaluator.Add(game, moves.WrittenSpan[range]), range));
+        pending.Add((at, evaluator.Add(game, tree.Pool.Add(at, game))));
+        tree.Await(at);
         return Descent.Leaf;
     }
 }

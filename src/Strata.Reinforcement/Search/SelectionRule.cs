@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Strata.Reinforcement.Search;
 
 /// <summary>How a search weighs what it knows of a move against how little it tried it: the move with the largest Q(s, a) + U(s, a) is followed.
@@ -36,6 +38,11 @@ public abstract record SelectionRule
     {
         internal override double Weight(int visits) => Constant * Math.Sqrt(Math.Log(Math.Max(1, visits)));
     }
+
+    static readonly ConditionalWeakTable<SelectionRule, float[]> weights = [];
+
+    /// <summary><see cref="Weight"/> of the first numbers of visits: logarithms and roots once for many searches.</summary>
+    internal float[] Weights => weights.GetValue(this, rule => [.. Enumerable.Range(0, 4096).Select(visits => (float)rule.Weight(Math.Max(1, visits)))]);
 
     /// <summary>The factor of U that is alike for all moves of a position.</summary>
     /// <param name="visits">N(s), at least 1.</param>

@@ -79,7 +79,7 @@ public sealed class SelfPlay<TMove>
         {
             (this.start, this.settings, this.random) = (start, settings, random);
             tree = new SearchTree<TMove>(start, settings.Search, random.Split());
-            worker = new SearchWorker<TMove>(tree);
+            worker = new SearchWorker<TMove>(tree, alone: true);
             settings.Opening?.Check();
             Begin();
         }

@@ -49,7 +49,7 @@ public sealed class SearchTreeTests
         Searches.Continue(tree, evaluator, 300);
         var child = tree.Moves[3];
         var line = tree.Line();
-        var nodes = Walk(tree, Enumerable.Range(1, tree.NodeCount - 1).Single(i => tree.Pool.Nodes[i].Parent == 0 && tree.Pool.MoveTo(tree.Pool.Nodes[i]) == 3)).ToArray();
+        var nodes = Walk(tree, Children(tree, 0).Single(at => tree.Pool[at].Move == 3)).ToArray();
         tree.Advance(3);
         Assert.Equal(nodes, Walk(tree, 0).ToArray());
         Assert.Equal(child.Visits - 1, tree.Moves.Sum(move => move.Visits));
@@ -61,12 +61,16 @@ public sealed class SearchTreeTests
     /// <summary>Visits, total, virtual losses, prior and depth of a subtree, depth first.</summary>
     static IEnumerable<(int Visits, float Total, int Virtual, float Prior, int Depth)> Walk(SearchTree<byte> tree, int at, int depth = 0)
     {
-        var (node, pool) = (tree.Pool.Nodes[at], tree.Pool);
-        yield return (node.Visits, node.Total, node.Virtual, depth == 0 ? 0 : pool.Priors[tree.Pool.Nodes[node.Parent].FirstMove + node.Ordinal], depth);
-        for (var i = 0; i < node.Tried; i++)
-            foreach (var inner in Walk(tree, pool.Target(node, i), depth + 1)) yield return inner;
-        for (var i = (int)node.Tried; i < node.MoveCount; i++) yield return (0, 0, 0, pool.Priors[node.FirstMove + i], depth + 1);
+        var (node, pool) = (tree.Pool[at], tree.Pool);
+        yield return (node.Visits, node.Total, node.Virtual, depth == 0 ? 0 : pool.Priors(pool[node.Parent])[node.Ordinal], depth);
+        foreach (var child in Children(tree, at))
+            foreach (var inner in Walk(tree, child, depth + 1)) yield return inner;
+        for (var i = (int)node.Tried; i < node.MoveCount; i++) yield return (0, 0, 0, pool.Priors(node)[i], depth + 1);
     }
+
+    static int[] Children(SearchTree<byte> tree, int at) => [.. Enumerable.Range(0, tree.Pool[at].Tried).Select(i => tree.Pool.Target(tree.Pool[at], i))];
+
+    static IEnumerable<NodeState> States(SearchTree<byte> tree, int at) => Children(tree, at).SelectMany(child => States(tree, child)).Prepend(tree.Pool[at].State);
 
     static void AssertNothingUnderWay(SearchTree<byte> tree) => Assert.All(Walk(tree, 0), node => Assert.Equal(0, node.Virtual));
 
@@ -260,9 +264,10 @@ public sealed class SearchTreeTests
         var evaluator = Scripted(32);
         Searches.Run(new GoGame(3), new ScriptedEvaluator<GoMove>(32), alone with { Simulations = 200, Leaves = 32 });
         var tree = Searches.Run(new ConnectFourGame(), evaluator, alone with { Simulations = 300, Leaves = 32 });
-        var expanded = Enumerable.Range(0, tree.NodeCount).Count(i => tree.Pool.Nodes[i].State == NodeState.Expanded);
-        Assert.Equal(expanded, evaluator.Seen.Count);
-        Assert.DoesNotContain(tree.Pool.Nodes.Take(tree.NodeCount), node => node.State == NodeState.Pending);
+        var states = States(tree, 0).ToArray();
+        Assert.Equal(tree.NodeCount, states.Length);
+        Assert.Equal(states.Count(state => state == NodeState.Expanded), evaluator.Seen.Count);
+        Assert.DoesNotContain(NodeState.Pending, states);
     }
 
     [Fact]
