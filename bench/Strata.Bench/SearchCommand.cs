@@ -16,6 +16,7 @@ namespace Strata.Bench;
 internal static class SearchCommand
 {
     const int MostPlies = 100; // of a game
+    const double WarmSeconds = 3; // the JIT's last tier comes as late as this
 
     sealed record Row(string Game, string Network, int Games, double SimulationsPerSecond, double SearchShare);
 
@@ -61,9 +62,9 @@ internal static class SearchCommand
         Workers.Apart(threads, part =>
         {
             var evaluator = new NetworkEvaluator<TMove>(network, start, games * leaves);
-            List<SearchWorker<TMove>> workers = [.. Enumerable.Range(0, games).Select(i => new SearchWorker<TMove>(new SearchTree<TMove>(start, settings, new RandomStream(i))))];
+            List<SearchWorker<TMove>> workers = [.. Enumerable.Range(0, games).Select(i => new SearchWorker<TMove>(new SearchTree<TMove>(start, settings, new RandomStream(i)), alone: true))];
             var (random, target, done) = (new RandomStream(part), 0, 0L);
-            for (var warm = Stopwatch.StartNew(); done == 0 || warm.Elapsed.TotalSeconds < Math.Min(1, seconds);) Search(); // also lets the JIT's tiers settle
+            for (var warm = Stopwatch.StartNew(); done == 0 || warm.Elapsed.TotalSeconds < WarmSeconds;) Search();
             var (before, evaluated) = (done, evaluator.EvaluationTime);
             var clock = Stopwatch.StartNew();
             while (clock.Elapsed.TotalSeconds < seconds) Search();
