@@ -20,28 +20,22 @@ sealed partial class GoBoard
     public (Outcome Outcome, ulong Key) Foresee(int cell, int us)
     {
         ReadOnlySpan<int> around = [cell - stride, cell - 1, cell + 1, cell + stride];
-        bool free = false, takes = false;
-        ulong key = Key ^ StoneKey(cell, us), own = 0;
-        for (var i = 0; i < 4; i++)
+        ulong key = Key ^ StoneKey(cell, us), taken = 0, own = 0;
+        for (var left = Which(around, us ^ 3); left != 0; left &= left - 1)
         {
-            var n = around[i];
-            var c = color[n];
-            if (c == Empty)
-            {
-                free = true;
-            }
-            else if (c != Border)
-            {
-                ref readonly var chain = ref Chain(n);
-                if (chain.Liberties > 1) free |= c == us;
-                else if (SeenBefore(around, i)) continue;
-                else if (c == us) own ^= chain.Key;
-                else (takes, key) = (true, key ^ chain.Key);
-            }
+            ref readonly var chain = ref Chain(around[First(left)]);
+            if (chain.Liberties == 1 && !SeenBefore(around, First(left))) taken ^= chain.Key;
         }
 
-        if (takes) return (Outcome.Captures, key);
-        if (free) return (Outcome.Plain, key);
+        if (taken != 0) return (Outcome.Captures, key ^ taken);
+        if (Which(around, Empty) != 0) return (Outcome.Plain, key);
+        for (var left = Which(around, us); left != 0; left &= left - 1)
+        {
+            ref readonly var chain = ref Chain(around[First(left)]);
+            if (chain.Liberties > 1) return (Outcome.Plain, key);
+            if (!SeenBefore(around, First(left))) own ^= chain.Key;
+        }
+
         return own == 0 ? (Outcome.LoneSuicide, Key) : (Outcome.Suicide, Key ^ own);
     }
 

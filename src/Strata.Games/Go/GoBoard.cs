@@ -321,9 +321,8 @@ sealed partial class GoBoard
         {
             foreach (var n in (ReadOnlySpan<int>)[at - stride, at - 1, at + 1, at + stride])
             {
-                if (color[n] != Empty || libertyMark[n] == round) continue;
+                count += (ushort)(color[n] == Empty & libertyMark[n] != round ? 1 : 0);
                 libertyMark[n] = round;
-                count++;
             }
 
             at = stones[at].Next;
