@@ -31,6 +31,7 @@ readonly ref struct PlaneWriter
     public static void SetAll(IPlanes shape, Span<float> planes, ReadOnlySpan<int> bits)
     {
         Check(shape, planes);
+        if (shape.PlaneCount is < 8 or > 32) throw new ArgumentException($"WritePlanes: bits are for 8 … 32 planes, not {shape.PlaneCount}.");
         var places = Vector256.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7);
         var (count, last) = (shape.PlaneCount, shape.PlaneCount - Vector256<int>.Count);
         ref var square = ref MemoryMarshal.GetReference(planes); // as many as there are bits

@@ -210,6 +210,7 @@ sealed partial class GoBoard
 
     static int CellCount(int size) => (size + 2) * (size + 1) + 1;
 
+    // So that numbers of stones that one game meets seldom share one of the 256 places of a PositionSet.
     static int LevelOf(int us) => us == Black ? 1 : 98;
 
     static ulong StoneKey(int cell, int us) => stoneKeys[2 * cell + us - 1];

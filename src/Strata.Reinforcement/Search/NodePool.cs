@@ -17,6 +17,7 @@ sealed class NodePool<TMove>
     static readonly int nodeWords = (Unsafe.SizeOf<SearchNode<TMove>>() + sizeof(float) - 1) / sizeof(float);
     static readonly int groupWords = Unsafe.SizeOf<MoveGroup>() / sizeof(float);
 
+    readonly Stack<int> copied = []; // nodes whose moves are still to be copied
     float[] words = new float[4096], other = [];
     int end; // of the words in use
 
@@ -110,21 +111,23 @@ sealed class NodePool<TMove>
         words = other.Length < from.Length ? new float[from.Length] : other;
         other = from;
         end = Count = 0;
-        Copy(root, -1);
-
-        int Copy(int old, int parent)
+        for (copied.Push(Head(root, -1)); copied.TryPop(out var at);) // no recursion: a line of moves may be long
         {
-            var at = NewNode(parent);
             ref var node = ref this[at];
-            node = Unsafe.As<float, SearchNode<TMove>>(ref from[old]) with { Parent = parent };
             node.Moves = Append(node.Moves, Words(node.MoveCount) + node.MoveCount);
             node.Groups = Append(node.Groups, Room(node.Tried) * groupWords);
             for (var i = 0; i < node.Tried; i++)
             {
                 ref var target = ref Lane(ref Group(node, i).Targets, i);
-                target = Copy(target, at);
+                copied.Push(target = Head(target, at));
             }
+        }
 
+        // A node that still says where its moves were.
+        int Head(int old, int parent)
+        {
+            var at = NewNode(parent);
+            this[at] = Unsafe.As<float, SearchNode<TMove>>(ref from[old]) with { Parent = parent };
             return at;
         }
 
